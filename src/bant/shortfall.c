@@ -174,7 +174,6 @@ static void shortfall_settle(void *self)
 
 const struct counter_kind shortfall_counter = {
 	.name = "shortfall",
-	.takes = BY_RUN,
 	.new = shortfall_new,
 	.free = shortfall_free,
 	.count = shortfall_count,

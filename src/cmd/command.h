@@ -65,10 +65,6 @@ struct mode {
 
 	/* MAKES_ROWS: is a row of a run, which the first counter has counted, written? NULL: every row is. */
 	bool (*keeps)(const void *counter, size_t row);
-	/* Called before any byte is written; false: a mistake, which is reported, and nothing is written.
-	 * NULL: nothing to do. */
-	bool (*commit)(void *ask);
-
 	write_fn *write; /* NULL: nothing to do */
 
 	/* Of a page: of rows its name (NULL: "Leads"), and the order that they are in (NULL: the input's); and of

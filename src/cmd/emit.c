@@ -388,12 +388,11 @@ void emit_prepare(struct emitter *e, struct worker *w)
 {
 	for (size_t l = 0; l < w->lanes; l++) {
 		struct rows *r = &w->lane[l];
-		struct asked leads = worker_leads(w, l);
 		for (size_t i = 0; i < e->ncolumns; i++) {
 			const struct out_column *c = &e->columns[i];
 			if (!c->code || c->lane != l)
 				continue;
-			code_values(c->code, r, leads, rows_room(r));
+			code_values(c->code, r, r->leads, rows_room(r));
 			rows_room_back(r);
 		}
 	}

@@ -3,7 +3,8 @@
 /*
  * The rows of a run: see emit.h. What is written of them is laid out once, column by column. Most values are
  * short: up to six bytes with the delimiter before them, or in JSON up to seven, and how many these are
- * together, in one word that is stored as a whole. LONG_VALUE: that of this row is no such value.
+ * together, in one word that is stored as a whole. LONG_VALUE: that of this row is no such value; PLAIN_TEXT: but
+ * a text that goes out as it is.
  */
 #include "base/block.h"
 #include "base/cell.h"
@@ -11,8 +12,9 @@
 #include "report/json.h"
 #include "table/batch.h"
 
-enum { SHORT_VALUE = 6, SHORT_STRING = 5, FEW_PIECES = 256, TEXTS = 64 /* a power of 2 */ };
+enum { SHORT_VALUE = 6, SHORT_STRING = 5, FEW_PIECES = 256, TEXTS = 256 /* so many as 8 bits count */ };
 #define LONG_VALUE (~UINT64_C(0))
+#define PLAIN_TEXT (LONG_VALUE - 1)
 
 /* Of the first n bytes, of which 8 can be read. */
 static uint64_t word_of(const char *z, size_t n)
@@ -72,23 +74,31 @@ struct short_texts {
 	} at[TEXTS];
 };
 
+/* What may be looked at in a block. */
 static bool needs_care(const struct emitter *e, struct str text)
 {
 	return e->keys ? block_bits(json_special(block_load_some(text.p, text.n))) & ((1U << text.n) - 1)
 		       : emit_needs_care(e, text);
 }
 
-static uint64_t word_of_text(struct short_texts *t, struct str text)
+static __attribute__((noinline)) uint64_t new_word(const struct short_texts *t, struct str text)
 {
 	const struct emitter *e = t->emitter;
-	size_t at = ((uintptr_t)text.p >> 3 ^ (uintptr_t)text.p >> 9) % TEXTS;
 
-	if (!text.n || text.n > (e->keys ? SHORT_STRING : SHORT_VALUE))
-		return LONG_VALUE; /* where there is none, an input's cell may stand */
+	if (!text.n) /* where there is none, an input's cell may stand */
+		return LONG_VALUE;
+	if (text.n > (e->keys ? SHORT_STRING : SHORT_VALUE))
+		return e->keys || (!t->plain && needs_care(e, text)) ? LONG_VALUE : PLAIN_TEXT;
+	return !t->plain && needs_care(e, text) ? LONG_VALUE : short_text(e, text);
+}
+
+static inline uint64_t word_of_text(struct short_texts *t, struct str text)
+{
+	size_t at = (uintptr_t)text.p * UINT64_C(0x9E3779B97F4A7C15) >> 56;
+
 	if (t->at[at].text.p != text.p || t->at[at].text.n != text.n) {
-		bool care = !t->plain && needs_care(e, text);
 		t->at[at].text = text;
-		t->at[at].word = care ? LONG_VALUE : short_text(e, text);
+		t->at[at].word = new_word(t, text);
 	}
 	return t->at[at].word;
 }
@@ -106,8 +116,7 @@ struct laid {
 	const uint64_t *word;	/* NULL: it is no value, but cells, … */
 	const struct str *text; /* of values that are texts; else NULL */
 	size_t from, to;
-	bool slow;  /* … which have to be looked at one by one */
-	bool plain; /* the texts go out as they are */
+	bool slow; /* … which have to be looked at one by one */
 };
 
 /* Asks for the values of a piece; returns how many rooms of the frame they are in. */
@@ -127,7 +136,6 @@ static size_t lay_values(const struct emitter *e, struct rows *r, const struct p
 		bool number = e->keys && piece->number; /* which may need no quotes, or some */
 		const struct str *text = code_values(c->code, r, ask, room).text;
 		laid->text = text;
-		laid->plain = c->plain && !e->keys;
 		EACH_ROW(row, ask,
 			 word[row] = number	   ? LONG_VALUE
 				     : text[row].p ? word_of_text(&texts, text[row])
@@ -152,7 +160,7 @@ static void without_delimiter(struct asked ask, uint64_t *word)
 {
 	EACH_ROW(row, ask, {
 		uint64_t n = word[row] >> 56;
-		if (word[row] != LONG_VALUE)
+		if (word[row] < PLAIN_TEXT)
 			word[row] = (word[row] << 8 >> 16) | (n - 1) << 56;
 	});
 }
@@ -218,6 +226,21 @@ static inline char *copy_span(char *to, const char *from, size_t n)
 	return to + n;
 }
 
+/* More than a few bytes of a text, behind which nothing may be read. */
+static inline char *copy_text(char *to, struct str text)
+{
+	if (text.n >= 4 && text.n <= 8) {
+		memcpy(to, text.p, 4);
+		memcpy(to + text.n - 4, text.p + text.n - 4, 4);
+	} else if (text.n >= 8 && text.n <= 16) {
+		memcpy(to, text.p, 8);
+		memcpy(to + text.n - 8, text.p + text.n - 8, 8);
+	} else {
+		memcpy(to, text.p, text.n);
+	}
+	return to + text.n;
+}
+
 /* A row that is a lead and has all its cells, at `to`; returns where it ends. Room is made once: for all its
  * bytes as often as a column is written, and for short values. */
 struct at_row {
@@ -246,7 +269,7 @@ static inline char *put_lead(struct emitter *e, struct worker *w, size_t row, co
 
 	to = room_at(out, to, a.room);
 	for (const struct laid *l = laid; l < end; l++) {
-		if (l->word && l->word[row] != LONG_VALUE) {
+		if (l->word && l->word[row] < PLAIN_TEXT) {
 			word_store(to, l->word[row]);
 			to += l->word[row] >> 56;
 			continue;
@@ -258,11 +281,9 @@ static inline char *put_lead(struct emitter *e, struct worker *w, size_t row, co
 			to = copy_span(to, buf + from, a.sep[l->to] - from);
 			continue;
 		}
-		if (l->plain && l->text[row].p) {
-			const struct str text = l->text[row];
-			to = room_at(out, to, a.room + text.n);
-			memcpy(to, text.p, text.n);
-			to += text.n;
+		if (l->word && l->word[row] == PLAIN_TEXT) {
+			to = room_at(out, to, a.room + l->text[row].n);
+			to = copy_text(to, l->text[row]);
 			continue;
 		}
 		to = room_at(out, put_slowly(e, w, row, l, &e->pieces[l - laid], out, to), a.room);

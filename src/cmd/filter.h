@@ -70,6 +70,9 @@ struct filter {
 	size_t old_id_column;  /* where leads may have an old id; SIZE_MAX: nobody counts them */
 	struct roster *roster; /* the agreement's, where somebody has read it; NULL otherwise */
 	void *ask;	       /* the tool's own */
+	/* Called before any byte is written; false: a mistake, which is reported, and nothing is written.
+	 * NULL: nothing to do. A mode's `bind` sets it. */
+	bool (*commit)(void *ask);
 	const void *plan[COUNTERS];
 	struct worker *workers;
 	size_t nworkers;

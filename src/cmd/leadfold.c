@@ -157,7 +157,6 @@ static const struct mode modes[] = {
 	  .feed = feed_same,
 	  .bind = bind_same,
 	  .counter = { &same_counter },
-	  .commit = commit_same,
 	  .write = write_same },
 	{ .name = "a fold",
 	  .fits = NAMED_FILES | OPTION(FOLD) | OPTION(SHAPE) | OPTION(MAP),

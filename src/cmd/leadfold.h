@@ -128,7 +128,6 @@ bool leadfold_is_builtin(const struct same_lead *same);
 
 void bind_same(void *ask, struct filter *f, const void **plan);
 bool write_same(void *ask, struct filter *f, void *const *counter);
-bool commit_same(void *ask); /* the map of ids is on the disk before any row is out */
 
 /* ---- leadfold_duplicates.c: which rows are one lead ---- */
 

@@ -12,6 +12,13 @@ bool leadfold_is_builtin(const struct same_lead *same)
 	return same->words.where && same->words.where->body.p == agreement_builtin().p;
 }
 
+static bool commit_map(void *ask)
+{
+	const struct leadfold *t = ask;
+
+	return id_map_commit(t->keeps);
+}
+
 void bind_same(void *ask, struct filter *f, const void **plan)
 {
 	struct leadfold *t = ask;
@@ -33,14 +40,8 @@ void bind_same(void *ask, struct filter *f, const void **plan)
 	t->output = same_output_bind(t->by, n, id, ids);
 	if (t->output)
 		leadfold_map(t, f, id, ids);
+	f->commit = t->keeps ? commit_map : NULL;
 	plan[0] = t->same;
-}
-
-bool commit_same(void *ask)
-{
-	const struct leadfold *t = ask;
-
-	return !t->keeps || id_map_commit(t->keeps);
 }
 
 /* ---- what a lead is called ---- */

@@ -89,7 +89,6 @@ static void left_out_tell(const void *self, struct diags *diags)
 }
 
 const struct counter_kind left_out_counter = { .name = "rows",
-					       .takes = BY_RUN,
 					       .new = left_out_new,
 					       .free = left_out_free,
 					       .count = left_out_count,

@@ -202,6 +202,12 @@ static struct out_column *add_column(struct leadroute *t, struct filter *f, cons
 	return added;
 }
 
+/* Decisions are synced to the disk before they are printed. */
+static bool commit(void *ask)
+{
+	return assigner_commit(&((struct leadroute *)ask)->assigner[0]);
+}
+
 static void bind_rows(void *ask, struct filter *f, const void **plan)
 {
 	struct leadroute *t = ask;
@@ -217,6 +223,7 @@ static void bind_rows(void *ask, struct filter *f, const void **plan)
 	d->roster->ctx = t->taken;
 	d->explains = t->explain;
 	d->keeps = t->ledger;
+	f->commit = t->ledger ? commit : NULL;
 	add_column(t, f, "owner", "owner, of a route", TAKEN_OWNER);
 	add_column(t, f, "team", "team, of an owner", TAKEN_TEAM)->besides = true;
 	add_column(t, f, "route", "route, of a lead", TAKEN_ROUTE)->besides = true;
@@ -224,12 +231,6 @@ static void bind_rows(void *ask, struct filter *f, const void **plan)
 		add_column(t, f, "route_reason", "reason, of a route", TAKEN_WHY)->besides = true;
 	open_assigner(t, f, 0, t->ledger, t->no_wait ? LEDGER_NO_WAIT : LEDGER_WAIT);
 	plan[0] = &t->taken;
-}
-
-/* Decisions are synced to the disk before they are printed. */
-static bool commit(void *ask)
-{
-	return assigner_commit(&((struct leadroute *)ask)->assigner[0]);
 }
 
 /* ---- instead of rows ---- */
@@ -355,8 +356,7 @@ static const struct mode modes[] = {
 	  .fits = REPORTS | OPTION(EXPLAIN) | OPTION(NO_WAIT),
 	  .twice = reads_twice,
 	  .bind = bind_rows,
-	  .counter = { &taken_counter },
-	  .commit = commit },
+	  .counter = { &taken_counter } },
 	{ .name = "--report",
 	  .page = { .how = "Due is the share by weight, of each lead among those who could have got it by "
 			   "its route.\n"

@@ -55,22 +55,15 @@ static __attribute__((noinline)) bool pass_some(struct worker *w, bool lead, str
 	       put_row(w, &w->changes, out);
 }
 
-/* Handles the current row as the mode requires, which may be counted already; true: it goes to the output. */
-static bool pass_on(struct worker *w, bool counted, struct buf *out)
+/* Writes the current row, if the mode does; true: it goes to the output. */
+static bool pass_on(struct worker *w, struct buf *out)
 {
 	struct filter *f = w->filter;
 
-	bool lead = worker_has_lead(w);
-	if (!worker_keeps(w)) {
-		worker_leave_out(w);
+	if (!worker_keeps(w))
 		return false;
-	}
-	if (lead && !counted && f->mode->counter[0])
-		worker_count(w);
-	if (lead && !counted && f->map)
-		worker_count_old_id(w);
 	if (f->writes != WRITES_ALL)
-		return f->writes == WRITES_SOME && pass_some(w, lead, out);
+		return pass_some(w, worker_has_lead(w), out);
 	emit_row(&f->emitter, w, &w->lane[0].record, out);
 	return true;
 }
@@ -88,19 +81,30 @@ static void leave_out(struct filter *f, struct buf *out, size_t before, bool wen
 	emit_flush(&f->emitter, out, false);
 }
 
+static bool write_rows(struct worker *w, size_t n, struct buf *out)
+{
+	for (size_t i = 0; i < n; i++) {
+		size_t before = out->n;
+		worker_take(w, i);
+		bool went = pass_on(w, out);
+		if (worker_fault(w)) {
+			leave_out(w->filter, out, before, went);
+			return false;
+		}
+	}
+	return true;
+}
+
 static bool work_run(struct worker *w, const struct batch *b, size_t first, size_t n, struct buf *out)
 {
 	struct filter *f = w->filter;
 
 	worker_run(w, b, first, n);
 	worker_choose(w);
-	if (n > 1)
-		worker_ask(w);
-	if (n > 1 && w->asks_runs)
+	struct asked leads = worker_all_leads(w);
+	worker_count(w, leads, false);
+	if (n > 1 && f->writes == WRITES_ALL)
 		emit_prepare(&f->emitter, w);
-	const bool counted = n > 1 && w->takes == BY_RUN;
-	if (counted)
-		worker_count_run(w);
 	if (n > 1 && worker_fault(w)) {
 		worker_undo(w);
 		for (size_t i = 0; i < n; i++)
@@ -108,23 +112,17 @@ static bool work_run(struct worker *w, const struct batch *b, size_t first, size
 				return false;
 		return true;
 	}
-	if (n > 1 && w->writes_runs)
-		emit_run(&f->emitter, w, out);
-	if (n > 1 && (w->writes_runs || (counted && f->writes == WRITES_NONE)))
+	if (!worker_fault(w))
+		worker_count(w, leads, true);
+	if (worker_fault(w)) {
+		leave_out(f, out, out->n, false);
+		return false;
+	}
+	if (f->writes == WRITES_NONE)
 		return true;
-	if (n > 1 && w->takes == BY_RUN_ONCE) {
-		worker_count_run(w);
-		return !worker_fault(w);
-	}
-	for (size_t i = 0; i < n; i++) {
-		size_t before = out->n;
-		worker_take(w, i);
-		bool went = pass_on(w, counted, out);
-		if (worker_fault(w)) {
-			leave_out(f, out, before, went);
-			return false;
-		}
-	}
+	if (n == 1 || !w->writes_runs)
+		return write_rows(w, n, out);
+	emit_run(&f->emitter, w, out);
 	return true;
 }
 
@@ -132,12 +130,12 @@ static bool work(void *scratch, struct batch *b, size_t first, size_t rows, stru
 		 struct buf *error)
 {
 	struct worker *w = scratch;
-	const size_t most = w->by_column ? RUN_MOST : 1, end = first + rows;
+	const size_t end = first + rows;
 
 	if (!first)
 		look_at_batch(&w->looks, b);
-	for (size_t i = first; i < end; i += most)
-		if (!work_run(w, b, i, end - i < most ? end - i : most, out)) {
+	for (size_t i = first; i < end; i += RUN_MOST)
+		if (!work_run(w, b, i, end - i < RUN_MOST ? end - i : RUN_MOST, out)) {
 			buf_str(error, buf_view(worker_fault(w)));
 			return false;
 		}
@@ -158,23 +156,6 @@ static bool one_thread(const struct filter *f)
 	return in_order;
 }
 
-/* How can all that counts take the leads of a run? */
-static enum takes takes_leads(const struct filter *f, const struct worker *w)
-{
-	const struct mode *m = f->mode;
-	size_t n = 0, once = 0, runs = 0;
-
-	for (; n < COUNTERS && m->counter[n]; n++) {
-		once += m->counter[n]->takes == BY_RUN_ONCE;
-		runs += m->counter[n]->takes == BY_RUN;
-	}
-	if (!n || !w->by_column || f->lanes > 1)
-		return BY_ROW;
-	if (once == n && f->writes == WRITES_NONE)
-		return BY_RUN_ONCE;
-	return runs == n && !m->keeps && m->reads == READS_LEADS ? BY_RUN : BY_ROW;
-}
-
 static void make_workers(struct filter *f)
 {
 	f->nworkers = one_thread(f) ? 1 : (size_t)f->common.threads;
@@ -183,10 +164,7 @@ static void make_workers(struct filter *f)
 		worker_init(&f->workers[i], f);
 		struct worker *w = &f->workers[i];
 		worker_count_from_now(w);
-		w->asks_runs = w->by_column && f->writes == WRITES_ALL;
-		w->takes = takes_leads(f, w);
-		w->writes_runs = w->asks_runs && (w->takes == BY_RUN || !f->mode->counter[0]) &&
-				 f->lanes == 1 && f->old_id_column == SIZE_MAX && emit_in_runs(&f->emitter);
+		w->writes_runs = f->writes == WRITES_ALL && f->lanes == 1 && emit_in_runs(&f->emitter);
 		if (f->common.changes)
 			changes_count_from_now(&f->workers[i].changes, f);
 	}
@@ -222,6 +200,12 @@ static bool open_output(struct filter *f, struct writer *w, const char *path)
 		return true;
 	diag_error(&f->diags, "%s: can't be written: %s", w->name, file_why(w->error));
 	return false;
+}
+
+/* Nobody waits for rows that wait for input. */
+static void flush(void *writer)
+{
+	writer_flush(writer);
 }
 
 static bool start_output(struct filter *f)
@@ -261,8 +245,10 @@ static bool start_output(struct filter *f)
 	emitter_init(&f->emitter, &f->source, &f->common, look, f->columns, f->ncolumns);
 	if (f->split ? !split_open(f) : !open_output(f, &f->writer, f->common.output))
 		return false;
-	f->writer.before = f->mode->commit;
-	f->writer.ctx = f->ask;
+	if (f->commit)
+		writer_gather(&f->writer, f->commit, f->ask);
+	if (f->commit && f->mode->makes == MAKES_ROWS)
+		source_before_wait(&f->source, flush, &f->writer);
 	if (f->common.rejects && !open_output(f, &f->rejects, f->common.rejects)) {
 		writer_fail(&f->writer, f->emitter.out, STR(""));
 		return false;

@@ -2,8 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See worker.h. What decides whether rows are leads and are kept is asked of all rows of a run, column by
- * column. Where something that is computed notes what it finds about the current row (program.in_turn), runs
- * are of one row, so that all that is asked about a row is asked before the next comes to hand.
+ * column.
  */
 #include "cmd/command.h"
 
@@ -13,13 +12,11 @@ const struct asked worker_row_alone = { first_row, 1 };
 void worker_init(struct worker *w, struct filter *f)
 {
 	*w = (struct worker){ .filter = f, .where = f->mode->sees_all ? NULL : f->where, .lanes = f->lanes };
-	w->by_column = true;
 	for (size_t l = 0; l < f->lanes; l++) {
 		frame_init(&w->frame[l], &f->lane[l].program);
 		tally_init(&w->tally[l], &f->lane[l].agreement);
 		w->frame[l].user = &w->tally[l];
 		w->lane[l] = (struct rows){ .n = 1, .frame = &w->frame[l] };
-		w->by_column &= !f->lane[l].program.in_turn;
 	}
 	const struct missing *missing = f->source.header.n ? names_missing(f->lane[0].names, 0) : NULL;
 	for (int c = 0; c < 256; c++) {
@@ -141,15 +138,40 @@ struct asked worker_leads(struct worker *w, size_t lane)
 
 	r->set++;
 	if (r->n && !w->fate[0] && memcmp(w->fate, w->fate + 1, r->n - 1) == 0) {
-		r->list = w->every;
-		return (struct asked){ w->every, r->n };
+		return r->leads = (struct asked){ w->every, r->n };
 	}
 	for (size_t i = 0; i < r->n; i++) {
 		list[n] = (uint16_t)i;
 		n += !(w->fate[i] & out);
 	}
-	r->list = list;
-	return (struct asked){ list, n };
+	return r->leads = (struct asked){ list, n };
+}
+
+struct asked worker_all_leads(struct worker *w)
+{
+	const unsigned char none = (FATE_NO_LEAD << w->lanes) - FATE_NO_LEAD;
+	uint16_t *list = w->leads[LANES];
+	struct asked leads = { list, 0 };
+
+	for (size_t l = 0; l < w->lanes; l++)
+		leads = worker_leads(w, l);
+	if (w->lanes == 1)
+		return leads;
+	leads = (struct asked){ list, 0 };
+	for (size_t i = 0; i < w->lane[0].n; i++) {
+		list[leads.n] = (uint16_t)i;
+		leads.n += (w->fate[i] & none) != none && !(w->fate[i] & FATE_LEFT_OUT);
+	}
+	return leads;
+}
+
+/* What was noted of where leads stand that -w leaves out is taken back. */
+static void leave_out(struct worker *w, struct asked leads)
+{
+	for (size_t l = 0; l < w->lanes; l++)
+		for (size_t i = 0; w->tally[l].pipeline && i < leads.n; i++)
+			if (w->fate[leads.row[i]] & FATE_LEFT_OUT)
+				pipeline_leave_out(rows_at(&w->lane[l], leads.row[i]));
 }
 
 void worker_choose(struct worker *w)
@@ -171,9 +193,7 @@ void worker_choose(struct worker *w)
 				w->fate[i] |= FATE_LEFT_OUT;
 		}
 	w->tally[0].no_lead = false;
-	for (size_t i = 0; r->n > 1 && w->tally[0].pipeline && i < leads.n; i++)
-		if (w->fate[leads.row[i]] & FATE_LEFT_OUT)
-			pipeline_leave_out(rows_at(r, leads.row[i]));
+	leave_out(w, leads);
 	rows_room_back(r);
 }
 
@@ -200,13 +220,6 @@ void worker_undo(struct worker *w)
 		frame_undo(&w->frame[l]);
 }
 
-void worker_leave_out(struct worker *w)
-{
-	for (size_t l = 0; l < w->lanes; l++)
-		if (w->tally[l].pipeline) /* else nobody asks for stages */
-			pipeline_leave_out(&w->frame[l]);
-}
-
 struct str worker_text(struct worker *w, const struct code *code, size_t lane)
 {
 	buf_clear(&w->cell);
@@ -228,49 +241,30 @@ void worker_count_from_now(struct worker *w)
 	w->counts_ids = w->ids.column != SIZE_MAX;
 }
 
-void worker_ask(struct worker *w)
+/* Does the map call the current row's id old? */
+static bool has_old_id(struct worker *w)
 {
-	const struct mode *m = w->filter->mode;
+	const struct filter *f = w->filter;
 
-	for (size_t i = 0; i < COUNTERS && m->counter[i]; i++)
-		for (size_t l = 0; l < w->lanes && m->counter[i]->ask; l++)
-			m->counter[i]->ask(w->counter[i], l, &w->lane[l], worker_leads(w, l));
+	return f->old_id_column != SIZE_MAX &&
+	       id_map_is_old(f->map, record_value(&w->lane[0].record, f->old_id_column, &w->text));
 }
 
-void worker_count(struct worker *w)
-{
-	const struct mode *m = w->filter->mode;
-	const uint16_t row = w->lane[0].at;
-
-	for (size_t i = 0; i < COUNTERS && m->counter[i]; i++)
-		m->counter[i]->count(w->counter[i], w->lane, (struct asked){ &row, 1 });
-	if (w->counts_ids)
-		ids_count(&w->ids, &w->lane[0].record);
-}
-
-void worker_count_run(struct worker *w)
+void worker_count(struct worker *w, struct asked leads, bool once)
 {
 	const struct mode *m = w->filter->mode;
 	struct rows *r = &w->lane[0];
-	struct asked leads = worker_leads(w, 0);
 
-	w->tally[0].no_lead = false;
+	for (size_t l = 0; l < w->lanes; l++)
+		w->tally[l].no_lead = false;
 	for (size_t i = 0; leads.n && i < COUNTERS && m->counter[i]; i++)
-		m->counter[i]->count(w->counter[i], r, leads);
-	for (size_t i = 0; i < leads.n && (w->counts_ids || w->filter->map); i++) {
+		if (m->counter[i]->once == once)
+			m->counter[i]->count(w->counter[i], r, leads);
+	for (size_t i = 0; i < leads.n && !once && (w->counts_ids || w->filter->map); i++) {
 		rows_at(r, leads.row[i]);
 		if (w->counts_ids)
 			ids_count(&w->ids, &r->record);
 		if (w->filter->map)
-			worker_count_old_id(w);
+			w->old_ids += has_old_id(w);
 	}
-}
-
-void worker_count_old_id(struct worker *w)
-{
-	const struct filter *f = w->filter;
-
-	if (f->old_id_column != SIZE_MAX)
-		w->old_ids +=
-			id_map_is_old(f->map, record_value(&w->lane[0].record, f->old_id_column, &w->text));
 }

@@ -34,13 +34,11 @@ struct worker {
 	struct filter *filter;
 	const struct code *where; /* the filter's */
 	size_t lanes;
-	bool by_column; /* rows come many at a time, and what is computed of them is asked so, … */
-	bool asks_runs, writes_runs; /* … and so are the values of all rows that are written, … */
-	enum takes takes;	     /* … and what is counted is counted so, before any is written */
+	bool writes_runs;    /* rows are written many at a time */
 	bool may_begin[256]; /* bytes that a row without a value, or the header again, may begin with */
 	unsigned char fate[RUN_MOST];
-	uint16_t every[RUN_MOST];	 /* 0, 1, 2, … */
-	uint16_t leads[LANES][RUN_MOST]; /* of the run, that are kept */
+	uint16_t every[RUN_MOST];	     /* 0, 1, 2, … */
+	uint16_t leads[LANES + 1][RUN_MOST]; /* of the run, that are kept: in each lane; and in any */
 	struct frame frame[LANES];
 	struct tally tally[LANES];
 	struct rows lane[LANES];
@@ -68,9 +66,10 @@ void worker_choose(struct worker *w);
 /* Makes a row of the run the current row, and notes in the tallies whether it is a lead. */
 void worker_take(struct worker *w, size_t row);
 
-/* The rows of the run that are kept and are leads in a lane, by what is decided so far. Valid until it is
- * asked again. */
+/* The rows of the run that are kept and are leads in a lane, by what is decided so far; and in any lane, when
+ * each lane's are its own. Valid until it is asked again. */
 struct asked worker_leads(struct worker *w, size_t lane);
+struct asked worker_all_leads(struct worker *w);
 
 /* Why the run of the tool must end, in the words of the row that was asked first; NULL: it goes on. */
 const struct buf *worker_fault(const struct worker *w);
@@ -106,20 +105,9 @@ struct str worker_text(struct worker *w, const struct code *code, size_t lane);
 /* Asks for the current row alone, as a run of one. */
 extern const struct asked worker_row_alone;
 
-/* The current row is not kept: what was noted of where its lead stands is taken back. */
-void worker_leave_out(struct worker *w);
-
-/* Has the counters ask for what they will ask of every lead of the run that is kept. */
-void worker_ask(struct worker *w);
-
-/* Makes this thread's counters of the mode; and has them count the current row, which is a lead. */
+/* Makes this thread's counters of the mode; and has those that count `once`, or the others, count leads of
+ * the run, whose ids are counted with the latter. */
 void worker_count_from_now(struct worker *w);
-void worker_count(struct worker *w);
-
-/* The same of all leads of the run that -w keeps, with their old ids; where there is one lane. */
-void worker_count_run(struct worker *w);
-
-/* Notes whether the map calls the current row's id old. */
-void worker_count_old_id(struct worker *w);
+void worker_count(struct worker *w, struct asked leads, bool once);
 
 #endif

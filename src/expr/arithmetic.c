@@ -2,8 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Numbers, moments and spans added, subtracted, multiplied and divided. With no value on a side, or ÷ 0, the
- * result is none; so is what no longer fits: there are no infinities. Each operation is written once, and
- * made into what it does for the current row and for many.
+ * result is none; so is what no longer fits: there are no infinities.
  */
 #include "expr/code.h"
 
@@ -55,15 +54,7 @@ static double ratio(int64_t a, int64_t b)
 
 /* `value` of a and b, and the zone. */
 #define OPERATION(name, result_type, result, left_type, left, right_type, right, value)                   \
-	static result_type name(const struct code *c, struct frame *f)                                    \
-	{                                                                                                 \
-		const struct zone *zone = zone_of(f->program);                                            \
-		left_type a = c->arg[0]->run.left(c->arg[0], f);                                          \
-		right_type b = c->arg[1]->run.right(c->arg[1], f);                                        \
-		(void)zone;                                                                               \
-		return value;                                                                             \
-	}                                                                                                 \
-	static void name##_many(const struct code *c, struct rows *r, struct asked ask, union vector out) \
+	static void name(const struct code *c, struct rows *r, struct asked ask, union vector out)        \
 	{                                                                                                 \
 		const struct zone *zone = zone_of(r->frame->program);                                     \
 		const left_type *x = code_argument(c, 0, r, ask).left;                                    \
@@ -93,23 +84,13 @@ TIME_AND_NUMBER(span_divide, divided(a, b))
 NUMBER_AND_TIME(span_multiply_after, scaled(b, a))
 OPERATION(span_ratio, double, number, int64_t, time, int64_t, time, ratio(a, b))
 
-static double number_negate(const struct code *c, struct frame *f)
-{
-	return -number_of(c->arg[0], f);
-}
-
-static void number_negate_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+static void number_negate(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
 	code_run(c->arg[0], r, ask, out);
 	EACH_ROW(row, ask, out.number[row] = -out.number[row]);
 }
 
-static int64_t span_negate(const struct code *c, struct frame *f)
-{
-	return span_sum(0, time_of(c->arg[0], f), true);
-}
-
-static void span_negate_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+static void span_negate(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
 	code_run(c->arg[0], r, ask, out);
 	EACH_ROW(row, ask, out.time[row] = span_sum(0, out.time[row], true));
@@ -118,45 +99,24 @@ static void span_negate_many(const struct code *c, struct rows *r, struct asked 
 static const struct operation {
 	enum expr_op op;
 	enum type left, right, result;
-	union run run;
-	many_fn *many;
+	run_fn *run;
 } operations[] = {
-	{ EXPR_ADD, TYPE_NUMBER, TYPE_NUMBER, TYPE_NUMBER, { .number = number_add }, number_add_many },
-	{ EXPR_ADD, TYPE_SPAN, TYPE_SPAN, TYPE_SPAN, { .time = span_add }, span_add_many },
-	{ EXPR_ADD, TYPE_TIME, TYPE_SPAN, TYPE_TIME, { .time = time_add }, time_add_many },
-	{ EXPR_ADD, TYPE_SPAN, TYPE_TIME, TYPE_TIME, { .time = time_add_after }, time_add_after_many },
-	{ EXPR_SUBTRACT,
-	  TYPE_NUMBER,
-	  TYPE_NUMBER,
-	  TYPE_NUMBER,
-	  { .number = number_subtract },
-	  number_subtract_many },
-	{ EXPR_SUBTRACT, TYPE_SPAN, TYPE_SPAN, TYPE_SPAN, { .time = span_subtract }, span_subtract_many },
-	{ EXPR_SUBTRACT, TYPE_TIME, TYPE_SPAN, TYPE_TIME, { .time = time_subtract }, time_subtract_many },
-	{ EXPR_SUBTRACT, TYPE_TIME, TYPE_TIME, TYPE_SPAN, { .time = time_minus }, time_minus_many },
-	{ EXPR_MULTIPLY,
-	  TYPE_NUMBER,
-	  TYPE_NUMBER,
-	  TYPE_NUMBER,
-	  { .number = number_multiply },
-	  number_multiply_many },
-	{ EXPR_MULTIPLY, TYPE_SPAN, TYPE_NUMBER, TYPE_SPAN, { .time = span_multiply }, span_multiply_many },
-	{ EXPR_MULTIPLY,
-	  TYPE_NUMBER,
-	  TYPE_SPAN,
-	  TYPE_SPAN,
-	  { .time = span_multiply_after },
-	  span_multiply_after_many },
-	{ EXPR_DIVIDE,
-	  TYPE_NUMBER,
-	  TYPE_NUMBER,
-	  TYPE_NUMBER,
-	  { .number = number_divide },
-	  number_divide_many },
-	{ EXPR_DIVIDE, TYPE_SPAN, TYPE_NUMBER, TYPE_SPAN, { .time = span_divide }, span_divide_many },
-	{ EXPR_DIVIDE, TYPE_SPAN, TYPE_SPAN, TYPE_NUMBER, { .number = span_ratio }, span_ratio_many },
-	{ EXPR_NEGATE, TYPE_NUMBER, TYPE_NONE, TYPE_NUMBER, { .number = number_negate }, number_negate_many },
-	{ EXPR_NEGATE, TYPE_SPAN, TYPE_NONE, TYPE_SPAN, { .time = span_negate }, span_negate_many },
+	{ EXPR_ADD, TYPE_NUMBER, TYPE_NUMBER, TYPE_NUMBER, number_add },
+	{ EXPR_ADD, TYPE_SPAN, TYPE_SPAN, TYPE_SPAN, span_add },
+	{ EXPR_ADD, TYPE_TIME, TYPE_SPAN, TYPE_TIME, time_add },
+	{ EXPR_ADD, TYPE_SPAN, TYPE_TIME, TYPE_TIME, time_add_after },
+	{ EXPR_SUBTRACT, TYPE_NUMBER, TYPE_NUMBER, TYPE_NUMBER, number_subtract },
+	{ EXPR_SUBTRACT, TYPE_SPAN, TYPE_SPAN, TYPE_SPAN, span_subtract },
+	{ EXPR_SUBTRACT, TYPE_TIME, TYPE_SPAN, TYPE_TIME, time_subtract },
+	{ EXPR_SUBTRACT, TYPE_TIME, TYPE_TIME, TYPE_SPAN, time_minus },
+	{ EXPR_MULTIPLY, TYPE_NUMBER, TYPE_NUMBER, TYPE_NUMBER, number_multiply },
+	{ EXPR_MULTIPLY, TYPE_SPAN, TYPE_NUMBER, TYPE_SPAN, span_multiply },
+	{ EXPR_MULTIPLY, TYPE_NUMBER, TYPE_SPAN, TYPE_SPAN, span_multiply_after },
+	{ EXPR_DIVIDE, TYPE_NUMBER, TYPE_NUMBER, TYPE_NUMBER, number_divide },
+	{ EXPR_DIVIDE, TYPE_SPAN, TYPE_NUMBER, TYPE_SPAN, span_divide },
+	{ EXPR_DIVIDE, TYPE_SPAN, TYPE_SPAN, TYPE_NUMBER, span_ratio },
+	{ EXPR_NEGATE, TYPE_NUMBER, TYPE_NONE, TYPE_NUMBER, number_negate },
+	{ EXPR_NEGATE, TYPE_SPAN, TYPE_NONE, TYPE_SPAN, span_negate },
 };
 
 bool code_arithmetic(struct code *c, enum expr_op op, enum type left, enum type right)
@@ -168,7 +128,6 @@ bool code_arithmetic(struct code *c, enum expr_op op, enum type left, enum type 
 		if (o->op == op && o->left == left && o->right == right) {
 			c->type = o->result;
 			c->run = o->run;
-			c->many = o->many;
 			c->name = marks[op - EXPR_ADD];
 			return true;
 		}

@@ -30,6 +30,7 @@ struct missing *missing_new(struct arena *arena, const struct str *words, size_t
 		if (!folded.n)
 			continue;
 		struct str word = m->word[m->n++] = arena_copy(arena, buf_view(&folded));
+		m->digits |= *word.p >= '0' && *word.p <= '9';
 		for (int c = 0; c < 256; c++) /* the Kelvin sign is a k, too */
 			m->first[c] |= c >= 0x80 || fold_ascii[c] == (unsigned char)word.p[0];
 		if (word.n * 3 > m->longest)
@@ -47,6 +48,7 @@ const struct missing *missing_and(struct arena *arena, const struct missing *m, 
 	struct missing *both = ARENA_NEW(arena, struct missing);
 	*both = *more;
 	both->besides = m;
+	both->digits |= m->digits;
 	for (int c = 0; c < 256; c++)
 		both->first[c] |= m->first[c];
 	if (m->longest > both->longest)
@@ -228,27 +230,6 @@ bool cell_missing_of(const struct reader *r, struct frame *f, struct str value)
 	return may && instant_read(value, r->times, &t) == TIME_MISSING;
 }
 
-/* Up to 8 digits, as they stand in the column: the usual cell, and no more than a word to look at. */
-static bool read_digits(const struct reader *r, struct frame *f, double *x)
-{
-	struct str raw = record_raw(f->record, r->column);
-	uint64_t value;
-
-	if (raw.n - 1 >= 8 || !word_digits(word_load(raw.p), raw.n, &value) || is_missing(r->missing, raw, f))
-		return false;
-	*x = (double)value;
-	return true;
-}
-
-struct str cell_read_words(const struct reader *r, struct frame *f, struct column *m)
-{
-	struct str words = rows_keep(f, TYPE_TEXT, (union value){ .text = cell_source(r, f, m) }).text;
-
-	column_begin(m, f, sizeof words);
-	column_add(m, f->run->at);
-	return m->of.text[f->run->at] = words;
-}
-
 double cell_number_of(const struct reader *r, struct frame *f, struct str value)
 {
 	double x = NAN;
@@ -265,17 +246,6 @@ double cell_number_of(const struct reader *r, struct frame *f, struct str value)
 	    memchr(value.p, '.', value.n))
 		doubt_dot(r, f, value);
 	return x;
-}
-
-double cell_read_number(const struct reader *r, struct frame *f, struct column *m)
-{
-	double x;
-
-	if (r->source || !read_digits(r, f, &x))
-		x = cell_number_of(r, f, cell_source(r, f, m));
-	column_begin(m, f, sizeof x);
-	column_add(m, f->run->at);
-	return m->of.number[f->run->at] = x;
 }
 
 int64_t cell_time_of(const struct reader *r, struct frame *f, struct str value)
@@ -300,15 +270,6 @@ int64_t cell_time_of(const struct reader *r, struct frame *f, struct str value)
 	return INSTANT_NONE;
 }
 
-int64_t cell_read_time(const struct reader *r, struct frame *f, struct column *m)
-{
-	int64_t t = cell_time_of(r, f, cell_source(r, f, m));
-
-	column_begin(m, f, sizeof t);
-	column_add(m, f->run->at);
-	return m->of.time[f->run->at] = t;
-}
-
 int64_t cell_span_of(const struct reader *r, struct frame *f, struct str value)
 {
 	int64_t t = INSTANT_NONE;
@@ -317,15 +278,6 @@ int64_t cell_span_of(const struct reader *r, struct frame *f, struct str value)
 		return t;
 	cell_unreadable(r, f, value);
 	return INSTANT_NONE;
-}
-
-int64_t cell_read_span(const struct reader *r, struct frame *f, struct column *m)
-{
-	int64_t t = cell_span_of(r, f, cell_source(r, f, m));
-
-	column_begin(m, f, sizeof t);
-	column_add(m, f->run->at);
-	return m->of.time[f->run->at] = t;
 }
 
 int flag_read(struct str s, struct buf *scratch)
@@ -355,15 +307,6 @@ int cell_flag_of(const struct reader *r, struct frame *f, struct str value)
 	if (!missing && flag < 0)
 		cell_unreadable(r, f, value);
 	return flag;
-}
-
-int cell_read_flag(const struct reader *r, struct frame *f, struct column *m)
-{
-	int flag = cell_flag_of(r, f, cell_source(r, f, m));
-
-	column_begin(m, f, 1);
-	column_add(m, f->run->at);
-	return column_tristates(m)[f->run->at] = (signed char)flag;
 }
 
 /* ---- frames ---- */

@@ -4,52 +4,6 @@
  * missing: coalesce, min and max. */
 #include "expr/bind.h"
 
-static int64_t time_arg(const struct code *c, size_t i, struct frame *f)
-{
-	return c->arg[i]->run.time(c->arg[i], f);
-}
-
-static double number_arg(const struct code *c, size_t i, struct frame *f)
-{
-	return c->arg[i]->run.number(c->arg[i], f);
-}
-
-static double coalesce_number(const struct code *c, struct frame *f)
-{
-	double x = NAN;
-
-	for (size_t i = 0; i < c->nargs && isnan(x); i++)
-		x = number_arg(c, i, f);
-	return x;
-}
-
-static int64_t coalesce_time(const struct code *c, struct frame *f)
-{
-	int64_t t = INSTANT_NONE;
-
-	for (size_t i = 0; i < c->nargs && t == INSTANT_NONE; i++)
-		t = time_arg(c, i, f);
-	return t;
-}
-
-static struct str coalesce_text(const struct code *c, struct frame *f)
-{
-	struct str s = STR_NONE;
-
-	for (size_t i = 0; i < c->nargs && !s.p; i++)
-		s = text_of(c->arg[i], f);
-	return s;
-}
-
-static bool coalesce_flag(const struct code *c, struct frame *f)
-{
-	int flag = -1;
-
-	for (size_t i = 0; i < c->nargs && flag < 0; i++)
-		flag = code_tristate(c->arg[i], f);
-	return flag == 1;
-}
-
 static bool is_none(enum type type, union vector v, size_t row)
 {
 	return type == TYPE_TEXT     ? !v.text[row].p
@@ -58,7 +12,7 @@ static bool is_none(enum type type, union vector v, size_t row)
 }
 
 /* Each argument is asked of the rows for which those before are missing. */
-static void coalesce_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+static void coalesce(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
 	uint16_t *list = rows_room(r).row;
 
@@ -74,7 +28,7 @@ static void coalesce_many(const struct code *c, struct rows *r, struct asked ask
 	rows_room_back(r);
 }
 
-static void coalesce_flag_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+static void coalesce_flag(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
 	signed char *flag = (signed char *)rows_room(r).flag;
 	uint16_t *list = rows_room(r).row;
@@ -104,39 +58,19 @@ static inline bool time_beaten(int64_t best, int64_t t, bool most)
 	return t != INSTANT_NONE && (best == INSTANT_NONE || (most ? t > best : t < best));
 }
 
-#define EXTREME(name, most)                                                                               \
-	static double name##_number(const struct code *c, struct frame *f)                                \
-	{                                                                                                 \
-		double best = number_arg(c, 0, f);                                                        \
-		for (size_t i = 1; i < c->nargs; i++) {                                                   \
-			double x = number_arg(c, i, f);                                                   \
-			if (number_beaten(best, x, most))                                                 \
-				best = x;                                                                 \
-		}                                                                                         \
-		return best;                                                                              \
-	}                                                                                                 \
-	static int64_t name##_time(const struct code *c, struct frame *f)                                 \
-	{                                                                                                 \
-		int64_t best = time_arg(c, 0, f);                                                         \
-		for (size_t i = 1; i < c->nargs; i++) {                                                   \
-			int64_t t = time_arg(c, i, f);                                                    \
-			if (time_beaten(best, t, most))                                                   \
-				best = t;                                                                 \
-		}                                                                                         \
-		return best;                                                                              \
-	}                                                                                                 \
-	static void name##_many(const struct code *c, struct rows *r, struct asked ask, union vector out) \
-	{                                                                                                 \
-		code_run(c->arg[0], r, ask, out);                                                         \
-		for (size_t i = 1; i < c->nargs; i++) {                                                   \
-			union vector v = code_values(c->arg[i], r, ask, rows_room(r));                    \
-			EACH_ROW(row, ask,                                                                \
-				 if (c->type == TYPE_NUMBER                                               \
-					     ? number_beaten(out.number[row], v.number[row], most)        \
-					     : time_beaten(out.time[row], v.time[row], most))             \
-					 vector_put(c->type, out, row, vector_get(c->type, v, row)));     \
-			rows_room_back(r);                                                                \
-		}                                                                                         \
+#define EXTREME(name, most)                                                                           \
+	static void name(const struct code *c, struct rows *r, struct asked ask, union vector out)    \
+	{                                                                                             \
+		code_run(c->arg[0], r, ask, out);                                                     \
+		for (size_t i = 1; i < c->nargs; i++) {                                               \
+			union vector v = code_values(c->arg[i], r, ask, rows_room(r));                \
+			EACH_ROW(row, ask,                                                            \
+				 if (c->type == TYPE_NUMBER                                           \
+					     ? number_beaten(out.number[row], v.number[row], most)    \
+					     : time_beaten(out.time[row], v.time[row], most))         \
+					 vector_put(c->type, out, row, vector_get(c->type, v, row))); \
+			rows_room_back(r);                                                            \
+		}                                                                                     \
 	}
 
 EXTREME(least, false)
@@ -146,7 +80,7 @@ EXTREME(greatest, true)
 
 /* All arguments as one type, whatever they settle on. */
 static struct operand bind_alike(struct program *p, const struct expr *e, struct operand *arg, enum type type,
-				 const char *name, union run run, many_fn *many)
+				 const char *name, run_fn *run)
 {
 	struct code *c = bind_node(p, e->nargs);
 	bool good = type != TYPE_NONE;
@@ -157,22 +91,15 @@ static struct operand bind_alike(struct program *p, const struct expr *e, struct
 		return POISONED(e);
 	c->type = type;
 	c->run = run;
-	c->many = many;
 	c->name = name;
 	return bind_fixed(e, c);
 }
 
 struct operand bind_coalesce(struct program *p, const struct expr *e, struct operand *arg)
 {
-	static const union run run[] = {
-		[TYPE_TEXT] = { .text = coalesce_text }, [TYPE_NUMBER] = { .number = coalesce_number },
-		[TYPE_TIME] = { .time = coalesce_time }, [TYPE_SPAN] = { .time = coalesce_time },
-		[TYPE_FLAG] = { .flag = coalesce_flag },
-	};
 	enum type type = bind_common(p, arg, e->nargs, "what coalesce() chooses from");
 
-	return bind_alike(p, e, arg, type, "coalesce", run[type],
-			  type == TYPE_FLAG ? coalesce_flag_many : coalesce_many);
+	return bind_alike(p, e, arg, type, "coalesce", type == TYPE_FLAG ? coalesce_flag : coalesce);
 }
 
 static struct operand bind_extreme(struct program *p, const struct expr *e, struct operand *arg, bool most)
@@ -185,15 +112,7 @@ static struct operand bind_extreme(struct program *p, const struct expr *e, stru
 			     STR_ARG(s), STR_ARG(s), STR_ARG(s));
 		type = TYPE_NONE;
 	}
-	bool number = type == TYPE_NUMBER;
-	if (most)
-		return bind_alike(p, e, arg, type, "max",
-				  number ? (union run){ .number = greatest_number }
-					 : (union run){ .time = greatest_time },
-				  greatest_many);
-	return bind_alike(p, e, arg, type, "min",
-			  number ? (union run){ .number = least_number } : (union run){ .time = least_time },
-			  least_many);
+	return bind_alike(p, e, arg, type, most ? "max" : "min", most ? greatest : least);
 }
 
 struct operand bind_min(struct program *p, const struct expr *e, struct operand *arg)

@@ -11,6 +11,7 @@
 
 #include "base/casefold.h"
 #include "base/map.h"
+#include "expr/counted.h"
 #include "expr/program.h"
 #include "expr/regex.h"
 #include "expr/run.h"
@@ -55,8 +56,8 @@ enum constant { NO_CONSTANT, WHOLE_CONSTANT, CONSTANT_RANGE, CONSTANT_REGEX, CON
  * the values of its reader; or what its arguments look at. */
 enum look { LOOK_OTHER, LOOK_TEXT, LOOK_VALUE, LOOK_NOT, LOOK_AND, LOOK_OR };
 
-/* How a node does it for many rows: see run.h. */
-typedef void many_fn(const struct code *c, struct rows *r, struct asked ask, union vector out);
+/* What a node does, of the rows asked: see run.h. */
+typedef void run_fn(const struct code *c, struct rows *r, struct asked ask, union vector out);
 
 /* What a node finds in a text: 1, 0, or -1 if it can't be said. */
 typedef int test_fn(const struct code *c, struct frame *f, struct str s);
@@ -69,8 +70,7 @@ enum { APPLY_MOST = 2 };
 typedef union value apply_fn(const struct code *c, struct frame *f, const union value *arg);
 
 struct code {
-	union run run;
-	many_fn *many;
+	run_fn *run;
 	union vector (*values)(const struct code *c, struct rows *r,
 			       struct asked ask); /* where its values are already; NULL: nowhere */
 	union {
@@ -199,6 +199,7 @@ struct frame_state {
 
 struct missing {
 	bool first[256];  /* which first bytes a word may have */
+	bool digits;	  /* a digit, too */
 	size_t longest;	  /* bytes a cell that is one may have */
 	struct str *word; /* folded */
 	size_t n;
@@ -247,9 +248,6 @@ void column_add_all(struct column *m, const struct rows *r, struct asked ask);
 
 /* A reader's column, which knows the rows asked then. */
 struct column *column_read(const struct reader *r, struct rows *rows, struct asked ask);
-
-/* Row by row, for what there is no other way. */
-many_fn code_each;
 
 /* The values of an argument, in a room that the caller gives back. */
 static inline union vector code_argument(const struct code *c, size_t i, struct rows *r, struct asked ask)
@@ -312,42 +310,19 @@ static inline void column_add(struct column *m, size_t row)
 	m->known[row / 64] |= UINT64_C(1) << row % 64;
 }
 
-/* Is the current row's value known already? */
-static inline bool column_knows(const struct column *m, const struct frame *f)
-{
-	return m->begun == f->begun && column_has(m, f->run->at);
-}
-
 /* ---- the current row's cells ---- */
 
 /* What a reader's source says, missing words too. */
-static inline struct str cell_source(const struct reader *r, struct frame *f, struct column *m)
+static inline struct str cell_source(const struct reader *r, struct frame *f)
 {
-	return r->source ? r->source->run.text(r->source, f)
-			 : record_value(f->record, r->column, &m->scratch);
+	return r->source ? code_text(r->source, f)
+			 : record_value(f->record, r->column, &f->cells[r->index].scratch);
 }
 
-struct str cell_read_words(const struct reader *r, struct frame *f, struct column *m);
-
-/* The same as text, once per row. A node that searches the text calls cell_says only for what it found. */
-static inline struct str cell_words(const struct reader *r, struct frame *f)
-{
-	struct column *m = &f->cells[r->index];
-
-	return column_knows(m, f) ? m->of.text[f->run->at] : cell_read_words(r, f, m);
-}
-
+/* A node that searches the text of a cell asks this only for what it found. */
 static inline bool cell_says(const struct reader *r, struct frame *f, struct str words)
 {
 	return !is_missing(r->missing, words, f);
-}
-
-/* STR_NONE when missing. */
-static inline struct str cell_text(const struct reader *r, struct frame *f)
-{
-	struct str words = cell_words(r, f);
-
-	return cell_says(r, f, words) ? words : STR_NONE;
 }
 
 /* Notes that a cell is not of the reader's kind; of a text, that it is no JSON. */
@@ -360,56 +335,10 @@ int64_t cell_span_of(const struct reader *r, struct frame *f, struct str value);
 int cell_flag_of(const struct reader *r, struct frame *f, struct str value);
 bool cell_missing_of(const struct reader *r, struct frame *f, struct str value);
 
-double cell_read_number(const struct reader *r, struct frame *f, struct column *m);
-int64_t cell_read_time(const struct reader *r, struct frame *f, struct column *m);
-int64_t cell_read_span(const struct reader *r, struct frame *f, struct column *m);
-int cell_read_flag(const struct reader *r, struct frame *f, struct column *m);
-
-static inline double cell_number(const struct reader *r, struct frame *f)
-{
-	struct column *m = &f->cells[r->index];
-
-	return column_knows(m, f) ? m->of.number[f->run->at] : cell_read_number(r, f, m);
-}
-
-static inline int64_t cell_time(const struct reader *r, struct frame *f)
-{
-	struct column *m = &f->cells[r->index];
-
-	return column_knows(m, f) ? m->of.time[f->run->at] : cell_read_time(r, f, m);
-}
-
-static inline int64_t cell_span(const struct reader *r, struct frame *f)
-{
-	struct column *m = &f->cells[r->index];
-
-	return column_knows(m, f) ? m->of.time[f->run->at] : cell_read_span(r, f, m);
-}
-
 /* A column of flags that may be missing: 1, 0, -1. */
 static inline signed char *column_tristates(struct column *m)
 {
 	return (signed char *)m->of.flag;
-}
-
-/* 1, 0, -1 missing */
-static inline int cell_flag(const struct reader *r, struct frame *f)
-{
-	struct column *m = &f->cells[r->index];
-
-	return column_knows(m, f) ? column_tristates(m)[f->run->at] : cell_read_flag(r, f, m);
-}
-
-/* The column of what is computed, which knows the current row then. */
-void compute_row(struct frame *f, struct column *m, size_t computed);
-
-static inline const struct column *computed_row(struct frame *f, size_t computed)
-{
-	struct column *m = &f->state->computed[computed];
-
-	if (!column_knows(m, f))
-		compute_row(f, m, computed);
-	return m;
 }
 
 /* ---- what nodes are made of ---- */
@@ -417,30 +346,6 @@ static inline const struct column *computed_row(struct frame *f, size_t computed
 static inline bool turned(const struct code *c, bool found)
 {
 	return found != c->negated;
-}
-
-static inline double number_of(const struct code *c, struct frame *f)
-{
-	node_by_row(c);
-	return c->run.number(c, f);
-}
-
-static inline int64_t time_of(const struct code *c, struct frame *f)
-{
-	node_by_row(c);
-	return c->run.time(c, f);
-}
-
-static inline struct str text_of(const struct code *c, struct frame *f)
-{
-	node_by_row(c);
-	return c->run.text(c, f);
-}
-
-static inline bool flag_of(const struct code *c, struct frame *f)
-{
-	node_by_row(c);
-	return c->run.flag(c, f);
 }
 
 /* A value by the type of what gives it. */
@@ -484,7 +389,7 @@ void code_compare(struct code *c, enum expr_op op, enum type type);
 bool code_arithmetic(struct code *c, enum expr_op op, enum type left, enum type right);
 void code_condition(struct code *c, enum expr_op op); /* AND OR NOT, or any n-ary of them */
 void code_in(struct code *c, enum type type);
-void code_range(struct code *c, enum type type); /* TIME, SPAN */
+void code_range(struct code *c);
 void code_moment(struct code *c, enum expr_op op);
 void code_text_constant(struct code *c,
 			enum expr_op op); /* EQUAL CONTAINS STARTS ENDS with a folded constant */
@@ -492,7 +397,7 @@ void code_text_pair(struct code *c, enum expr_op op);
 void code_match(struct code *c);
 void code_is_missing(struct code *c, enum type type);
 
-/* A flag that may be missing: 1, 0, -1. */
+/* A flag of the current row that may be missing: 1, 0, -1. */
 int code_tristate(const struct code *c, struct frame *f);
 
 /* Does a node that looks at a column's texts find what it looks for in a row's? */

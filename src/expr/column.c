@@ -75,8 +75,10 @@ struct asked column_rest(const struct column *m, const struct rows *r, struct as
 {
 	size_t n = 0;
 
-	if (ask.row == r->list && m->set == r->set)
+	if (ask.row == r->leads.row && m->set == r->set)
 		return (struct asked){ 0 };
+	if (ask.n == 1)
+		return column_has(m, *ask.row) ? (struct asked){ 0 } : ask;
 	if (asked_dense(ask)) {
 		uint64_t known = 0, unknown = 0;
 		for (size_t k = 0; k * 64 < ask.n; k++) {
@@ -95,7 +97,7 @@ struct asked column_rest(const struct column *m, const struct rows *r, struct as
 
 void column_add_all(struct column *m, const struct rows *r, struct asked ask)
 {
-	if (ask.row == r->list)
+	if (ask.row == r->leads.row)
 		m->set = r->set;
 	if (asked_dense(ask))
 		for (size_t k = 0; k * 64 < ask.n; k++)

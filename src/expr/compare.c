@@ -85,7 +85,7 @@ static struct operand against_moment(struct program *p, const struct expr *e, en
 		code_moment(c, op);
 	} else {
 		c->k.range = moments(op, range);
-		code_range(c, TYPE_TIME);
+		code_range(c);
 	}
 	return finish(e, c);
 }
@@ -103,7 +103,7 @@ static struct operand against_span(struct program *p, const struct expr *e, enum
 		return POISONED(e);
 	}
 	c->k.range = moments(op, (struct range){ span->k.value.time, span->k.value.time + 1 });
-	code_range(c, TYPE_SPAN);
+	code_range(c);
 	return finish(e, c);
 }
 

@@ -15,21 +15,28 @@ static struct {
 } by_row[64];
 static unsigned long long by_column, rows_alone;
 
-void nodes_by_column(size_t rows)
+static int alone;
+
+void nodes_alone(bool more)
 {
-	by_column += rows;
+	alone += more ? 1 : -1;
 }
 
-void node_by_row(const struct code *c)
+void nodes_asked(const struct code *c, const struct rows *r, size_t rows)
 {
-	const char *name = c->name ? c->name : "?";
+	const char *name = c && c->name ? c->name : "?";
+	bool cut = r->n == 1 && r->batch && r->batch->marks.nrow > 1; /* a run for each row */
 	size_t i = 0;
 
-	rows_alone++;
+	if (!alone && !cut) {
+		by_column += rows;
+		return;
+	}
+	rows_alone += rows;
 	while (i + 1 < sizeof by_row / sizeof *by_row && by_row[i].name && strcmp(by_row[i].name, name) != 0)
 		i++;
 	by_row[i].name = by_row[i].name ? by_row[i].name : name;
-	by_row[i].rows++;
+	by_row[i].rows += rows;
 }
 
 static __attribute__((destructor)) void tell_nodes(void)

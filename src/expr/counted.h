@@ -8,22 +8,26 @@
 #ifndef EXPR_COUNTED_H
 #define EXPR_COUNTED_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct code;
+struct rows;
 
 #ifdef NODES_COUNTED
-void nodes_by_column(size_t rows);
-void node_by_row(const struct code *c);
+/* Of so many rows of a run, or of points.c all rows by all rules, c being NULL. */
+void nodes_asked(const struct code *c, const struct rows *r, size_t rows);
+/* From now on of the current row alone, until this is no more so. */
+void nodes_alone(bool alone);
 #else
-static inline void nodes_by_column(size_t rows)
+static inline void nodes_asked(const struct code *c, const struct rows *r, size_t rows)
 {
-	(void)rows;
+	(void)c, (void)r, (void)rows;
 }
 
-static inline void node_by_row(const struct code *c)
+static inline void nodes_alone(bool alone)
 {
-	(void)c;
+	(void)alone;
 }
 #endif
 

@@ -82,7 +82,7 @@ const uint16_t *dict_rows(const struct reader *r, struct rows *rows, struct aske
 		return NULL;
 	if (m->dict && m->dict->begun == rows->frame->begun)
 		return m->dict->of;
-	if (ask.n * WORTH < rows->n)
+	if (ask.n * WORTH < rows->n || rows->n == 1)
 		return NULL;
 	if (!m->dict)
 		m->dict = mem_new(sizeof *m->dict);

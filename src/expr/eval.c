@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What nodes do, of the current row and of many rows, chosen while binding. No value travels as NaN,
- * INSTANT_NONE or STR_NONE, and a comparison with it is false; what a comparison finds is then turned round
- * where it is negated, so that `!=` is exactly not `=`.
+ * What nodes do, chosen while binding. No value travels as NaN, INSTANT_NONE or STR_NONE, and a comparison
+ * with it is false; what a comparison finds is then turned round where it is negated, so that `!=` is exactly
+ * not `=`.
  */
 #include <stdlib.h>
 
@@ -12,78 +12,7 @@
 
 /* ---- constants, cells, worked names ---- */
 
-static bool constant_flag(const struct code *c, struct frame *f)
-{
-	(void)f;
-	return c->k.value.flag;
-}
-
-static double constant_number(const struct code *c, struct frame *f)
-{
-	(void)f;
-	return c->k.value.number;
-}
-
-static int64_t constant_time(const struct code *c, struct frame *f)
-{
-	(void)f;
-	return c->k.value.time;
-}
-
-static struct str constant_text(const struct code *c, struct frame *f)
-{
-	(void)f;
-	return c->k.value.text;
-}
-
-static bool read_flag(const struct code *c, struct frame *f)
-{
-	return cell_flag(c->reader, f) == 1;
-}
-
-static double read_number(const struct code *c, struct frame *f)
-{
-	return cell_number(c->reader, f);
-}
-
-static int64_t read_time(const struct code *c, struct frame *f)
-{
-	return cell_time(c->reader, f);
-}
-
-static int64_t read_span(const struct code *c, struct frame *f)
-{
-	return cell_span(c->reader, f);
-}
-
-static struct str read_text(const struct code *c, struct frame *f)
-{
-	return cell_text(c->reader, f);
-}
-
-static bool computed_flag(const struct code *c, struct frame *f)
-{
-	return computed_row(f, c->k.computed)->of.flag[f->run->at];
-}
-
-static double computed_number(const struct code *c, struct frame *f)
-{
-	return computed_row(f, c->k.computed)->of.number[f->run->at];
-}
-
-static int64_t computed_time(const struct code *c, struct frame *f)
-{
-	return computed_row(f, c->k.computed)->of.time[f->run->at];
-}
-
-static struct str computed_text(const struct code *c, struct frame *f)
-{
-	return computed_row(f, c->k.computed)->of.text[f->run->at];
-}
-
-/* ---- the same of many rows ---- */
-
-static void constant_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+static void constant(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
 	(void)r;
 	EACH_ROW(row, ask, vector_put(c->type, out, row, c->k.value));
@@ -99,12 +28,12 @@ static union vector cell_values(const struct code *c, struct rows *r, struct ask
 	return column_read(c->reader, r, ask)->of;
 }
 
-static void cell_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+static void cell(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
 	copy(c->type, cell_values(c, r, ask), ask, out);
 }
 
-static void text_cell_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+static void text_cell(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
 	const struct str *words = column_read(c->reader, r, ask)->of.text;
 
@@ -116,10 +45,10 @@ _Static_assert((int)SLOTS == (int)DICT_SLOTS && (int)SLOT_NONE == (int)DICT_NONE
 
 const uint16_t *code_slots(const struct code *c, struct rows *r, struct asked ask)
 {
-	return c->many == text_cell_many ? dict_rows(c->reader, r, ask) : NULL;
+	return c->run == text_cell ? dict_rows(c->reader, r, ask) : NULL;
 }
 
-static void flag_cell_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+static void flag_cell(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
 	const signed char *flag = column_tristates(column_read(c->reader, r, ask));
 
@@ -131,48 +60,23 @@ static union vector values_computed(const struct code *c, struct rows *r, struct
 	return computed_values(c->k.computed, r, ask);
 }
 
-static void computed_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+static void computed(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
 	copy(c->type, values_computed(c, r, ask), ask, out);
 }
 
-/* For each type the three ways to get a value. */
 static const struct {
-	union run constant, cell, computed;
-	many_fn *many; /* cells */
-	const char *cell_name;
-} sources[] = {
-	[TYPE_TEXT] = { { .text = constant_text },
-			{ .text = read_text },
-			{ .text = computed_text },
-			text_cell_many,
-			"text" },
-	[TYPE_NUMBER] = { { .number = constant_number },
-			  { .number = read_number },
-			  { .number = computed_number },
-			  cell_many,
-			  "number" },
-	[TYPE_TIME] = { { .time = constant_time },
-			{ .time = read_time },
-			{ .time = computed_time },
-			cell_many,
-			"time" },
-	[TYPE_SPAN] = { { .time = constant_time },
-			{ .time = read_span },
-			{ .time = computed_time },
-			cell_many,
-			"span" },
-	[TYPE_FLAG] = { { .flag = constant_flag },
-			{ .flag = read_flag },
-			{ .flag = computed_flag },
-			flag_cell_many,
-			"flag" },
+	run_fn *run;
+	const char *name;
+} cells[] = {
+	[TYPE_TEXT] = { text_cell, "text" }, [TYPE_NUMBER] = { cell, "number" },
+	[TYPE_TIME] = { cell, "time" },	     [TYPE_SPAN] = { cell, "span" },
+	[TYPE_FLAG] = { flag_cell, "flag" },
 };
 
 void code_constant(struct code *c, enum type type)
 {
-	c->run = sources[type].constant;
-	c->many = constant_many;
+	c->run = constant;
 	c->type = type;
 	c->name = "constant";
 	c->constant = WHOLE_CONSTANT;
@@ -180,48 +84,39 @@ void code_constant(struct code *c, enum type type)
 
 void code_cell(struct code *c, enum type type)
 {
-	c->run = sources[type].cell;
-	c->many = sources[type].many;
-	c->values = c->many == cell_many ? cell_values : NULL;
+	c->run = cells[type].run;
+	c->values = c->run == cell ? cell_values : NULL;
 	c->type = type;
-	c->name = sources[type].cell_name;
+	c->name = cells[type].name;
 }
 
 void code_computed(struct code *c, enum type type)
 {
-	c->run = sources[type].computed;
-	c->many = computed_many;
+	c->run = computed;
 	c->values = values_computed;
 	c->type = type;
 	c->name = "worked";
 }
 
 /* Of a field the input does not have: neither yes nor no. */
-static bool none_flag(const struct code *c, struct frame *f)
+static void none_flag(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
-	(void)c, (void)f;
-	return false;
+	(void)c, (void)r;
+	EACH_ROW(row, ask, out.flag[row] = false);
 }
 
 void code_none_flag(struct code *c)
 {
 	code_constant(c, TYPE_FLAG);
-	c->run.flag = none_flag;
-}
-
-int code_tristate(const struct code *c, struct frame *f)
-{
-	if (c->run.flag == none_flag)
-		return -1;
-	return c->run.flag == read_flag ? cell_flag(c->reader, f) : c->run.flag(c, f);
+	c->run = none_flag;
 }
 
 void code_tristates(const struct code *c, struct rows *r, struct asked ask, signed char *out)
 {
-	if (c->run.flag == read_flag) {
+	if (c->run == flag_cell) {
 		const signed char *flag = column_tristates(column_read(c->reader, r, ask));
 		EACH_ROW(row, ask, out[row] = flag[row]);
-	} else if (c->run.flag == none_flag) {
+	} else if (c->run == none_flag) {
 		EACH_ROW(row, ask, out[row] = -1);
 	} else {
 		code_run(c, r, ask, (union vector){ .flag = (bool *)out });
@@ -230,50 +125,7 @@ void code_tristates(const struct code *c, struct rows *r, struct asked ask, sign
 
 /* ---- functions of values ---- */
 
-static inline union value value_of(const struct code *c, struct frame *f)
-{
-	switch (c->type) {
-	case TYPE_TEXT:
-		return (union value){ .text = text_of(c, f) };
-	case TYPE_NUMBER:
-		return (union value){ .number = number_of(c, f) };
-	case TYPE_FLAG:
-		return (union value){ .flag = flag_of(c, f) };
-	default:
-		return (union value){ .time = time_of(c, f) };
-	}
-}
-
-static inline union value applied(const struct code *c, struct frame *f)
-{
-	union value arg[APPLY_MOST];
-
-	for (size_t i = 0; i < c->nargs; i++)
-		arg[i] = value_of(c->arg[i], f);
-	return c->fn.apply(c, f, arg);
-}
-
-static bool apply_flag(const struct code *c, struct frame *f)
-{
-	return applied(c, f).flag;
-}
-
-static double apply_number(const struct code *c, struct frame *f)
-{
-	return applied(c, f).number;
-}
-
-static int64_t apply_time(const struct code *c, struct frame *f)
-{
-	return applied(c, f).time;
-}
-
-static struct str apply_text(const struct code *c, struct frame *f)
-{
-	return applied(c, f).text;
-}
-
-static void apply_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+static void apply(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
 	union vector of[APPLY_MOST];
 
@@ -295,15 +147,7 @@ void code_apply(struct code *c, enum type type, apply_fn *fn)
 {
 	c->type = type;
 	c->fn.apply = fn;
-	c->many = apply_many;
-	if (type == TYPE_TEXT)
-		c->run.text = apply_text;
-	else if (type == TYPE_NUMBER)
-		c->run.number = apply_number;
-	else if (type == TYPE_FLAG)
-		c->run.flag = apply_flag;
-	else
-		c->run.time = apply_time;
+	c->run = apply;
 }
 
 /* ---- money ---- */
@@ -311,23 +155,27 @@ void code_apply(struct code *c, enum type type, apply_fn *fn)
 /* Below 2^31 the double of a cell, times a million, is off by less than a quarter, so a number that is nearer
  * than that to a whole millionth is that one; any other is read again, or split in two for its decimals.
  */
+static __int128 millionths(const struct code *c, struct frame *f, double x)
+{
+	double whole = trunc(x), scaled = x * 1e6;
+	__int128 out = x < 0 ? -MONEY_MOST - 1 : MONEY_MOST + 1;
+
+	if (fabs(x) < 0x1p31 && fabs(scaled - rint(scaled)) < 0.25)
+		return (int64_t)rint(scaled);
+	if (c->run == cell && !c->reader->start)
+		number_read_millionths(cell_source(c->reader, f), f->program->decimal, &out);
+	else if (fabs(whole) <= 9.2e18)
+		out = (__int128)whole * 1000000 + llround((x - whole) * 1e6);
+	return out;
+}
+
 bool code_millionths(const struct code *c, struct frame *f, __int128 *out)
 {
-	double x = number_of(c, f), whole = trunc(x), scaled = x * 1e6;
-	const struct reader *r = c->run.number == read_number && !c->reader->start ? c->reader : NULL;
+	double x = code_number(c, f);
 
-	if (isnan(x))
-		return false;
-	if (fabs(x) < 0x1p31 && fabs(scaled - rint(scaled)) < 0.25) {
-		*out = (int64_t)rint(scaled);
-		return true;
-	}
-	*out = x < 0 ? -MONEY_MOST - 1 : MONEY_MOST + 1;
-	if (r)
-		number_read_millionths(cell_source(r, f, &f->cells[r->index]), f->program->decimal, out);
-	else if (fabs(whole) <= 9.2e18)
-		*out = (__int128)whole * 1000000 + llround((x - whole) * 1e6);
-	return true;
+	if (!isnan(x))
+		*out = millionths(c, f, x);
+	return !isnan(x);
 }
 
 void code_millionths_run(const struct code *c, struct rows *r, struct asked ask, __int128 none, __int128 *out)
@@ -337,54 +185,22 @@ void code_millionths_run(const struct code *c, struct rows *r, struct asked ask,
 	EACH_ROW(row, ask, {
 		if (fabs(x[row]) < 0x1p31 && (double)(int64_t)x[row] == x[row])
 			out[row] = (int64_t)x[row] * 1000000; /* the usual one is whole */
-		else if (isnan(x[row]) || !code_millionths(c, rows_at(r, row), &out[row]))
-			out[row] = none;
+		else
+			out[row] = isnan(x[row]) ? none : millionths(c, rows_at(r, row), x[row]);
 	});
 	rows_room_back(r);
 }
 
 /* ---- and, or, not ---- */
 
-static bool not_flag(const struct code *c, struct frame *f)
-{
-	return !flag_of(c->arg[0], f);
-}
-
-static bool and2(const struct code *c, struct frame *f)
-{
-	return flag_of(c->arg[0], f) && flag_of(c->arg[1], f);
-}
-
-static bool or2(const struct code *c, struct frame *f)
-{
-	return flag_of(c->arg[0], f) || flag_of(c->arg[1], f);
-}
-
-static bool and_all(const struct code *c, struct frame *f)
-{
-	for (size_t i = 0; i < c->nargs; i++)
-		if (!flag_of(c->arg[i], f))
-			return false;
-	return true;
-}
-
-static bool or_any(const struct code *c, struct frame *f)
-{
-	for (size_t i = 0; i < c->nargs; i++)
-		if (flag_of(c->arg[i], f))
-			return true;
-	return false;
-}
-
-static void not_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+static void run_not(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
 	code_run(c->arg[0], r, ask, out);
 	EACH_ROW(row, ask, out.flag[row] = !out.flag[row]);
 }
 
 /* Each is asked of the rows that those before left open: where they were true for `and`, false for `or`. */
-static void conditions_many(const struct code *c, struct rows *r, struct asked ask, union vector out,
-			    bool open)
+static void conditions(const struct code *c, struct rows *r, struct asked ask, union vector out, bool open)
 {
 	uint16_t *list = rows_room(r).row;
 
@@ -396,26 +212,20 @@ static void conditions_many(const struct code *c, struct rows *r, struct asked a
 	rows_room_back(r);
 }
 
-static void and_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+static void run_and(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
-	conditions_many(c, r, ask, out, true);
+	conditions(c, r, ask, out, true);
 }
 
-static void or_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+static void run_or(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
-	conditions_many(c, r, ask, out, false);
+	conditions(c, r, ask, out, false);
 }
 
 void code_condition(struct code *c, enum expr_op op)
 {
-	bool two = c->nargs == 2;
-
-	c->many = op == EXPR_NOT ? not_many : op == EXPR_AND ? and_many : or_many;
-
+	c->run = op == EXPR_NOT ? run_not : op == EXPR_AND ? run_and : run_or;
 	c->look = op == EXPR_NOT ? LOOK_NOT : op == EXPR_AND ? LOOK_AND : LOOK_OR;
 	c->type = TYPE_FLAG;
 	c->name = op == EXPR_NOT ? "not" : op == EXPR_AND ? "and" : "or";
-	c->run.flag = op == EXPR_NOT   ? not_flag
-		      : op == EXPR_AND ? (two ? and2 : and_all)
-				       : (two ? or2 : or_any);
 }

@@ -39,20 +39,8 @@ struct candidates bind_offered_names(const struct program *p)
 	return CANDIDATES(p->state->offered, p->state->noffered, name);
 }
 
-static int64_t run_offered(const struct code *c, struct frame *f)
-{
-	int64_t arg[FUNCTION_ARGS];
-
-	for (size_t i = 0; i < c->nargs; i++) {
-		arg[i] = c->arg[i]->run.time(c->arg[i], f);
-		if (arg[i] == INSTANT_NONE)
-			return INSTANT_NONE;
-	}
-	return c->k.function->call(c->k.function->ctx, f, arg);
-}
-
 /* A row is asked for an argument only while those before are present. */
-static void offered_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+static void run_offered(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
 	uint16_t *list = rows_room(r).row;
 	union vector arg[FUNCTION_ARGS];
@@ -81,11 +69,6 @@ static void offered_many(const struct code *c, struct rows *r, struct asked ask,
 	}
 	for (size_t i = 0; i <= c->nargs; i++)
 		rows_room_back(r);
-}
-
-static bool run_offered_flag(const struct code *c, struct frame *f)
-{
-	return run_offered(c, f) > 0;
 }
 
 /* A word is known by its number, which is the argument. */
@@ -128,11 +111,7 @@ struct operand bind_offered(struct program *p, const struct expr *e, const struc
 	for (size_t i = 0; i < e->nargs && fn->words; i++)
 		c->arg[i] = bind_word(p, word[i]);
 	c->type = fn->result;
-	if (fn->result == TYPE_FLAG)
-		c->run.flag = run_offered_flag;
-	else
-		c->run.time = run_offered;
-	c->many = offered_many;
+	c->run = run_offered;
 	c->k.function = fn;
 	c->name = fn->name.p;
 	return bind_fixed(e, c);

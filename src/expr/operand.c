@@ -33,7 +33,6 @@ struct code *bind_node(struct program *p, size_t nargs)
 	if (nargs)
 		c->arg = ARENA_ARRAY(&p->arena, nargs, const struct code *);
 	c->nargs = nargs;
-	c->many = code_each;
 	c->number = p->state->nnodes++;
 	return c;
 }
@@ -157,11 +156,11 @@ bool bind_moments(struct program *p, const struct operand *o, struct range *rang
 static void add_work(struct buf *key, const struct code *c)
 {
 	const struct {
-		text_fn *run;
+		run_fn *run;
 		apply_fn *apply;
 		const struct reader *reader;
 		size_t nargs, type, constant, negated; /* of one width: bytes between would be anything */
-	} head = { c->run.text, c->fn.apply, c->reader, c->nargs, c->type, c->constant, c->negated };
+	} head = { c->run, c->fn.apply, c->reader, c->nargs, c->type, c->constant, c->negated };
 	const struct code *self = c;
 
 	buf_add(key, (const char *)&head, sizeof head);

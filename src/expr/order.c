@@ -2,42 +2,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Nodes that compare numbers, moments, spans, texts and flags, and that ask whether something is missing.
- * What a comparison finds is written once, and made into what it does for the current row and for many.
  */
 #include "expr/code.h"
 
 /* ---- comparisons of numbers ---- */
 
-#define NUMBER_COMPARISON(name, op)                                                                 \
-	static bool cell_##name##_holds(const struct code *c, union value v)                        \
-	{                                                                                           \
-		return turned(c, v.number op c->k.value.number);                                    \
-	}                                                                                           \
-	static bool cell_##name(const struct code *c, struct frame *f)                              \
-	{                                                                                           \
-		return turned(c, cell_number(c->reader, f) op c->k.value.number);                   \
-	}                                                                                           \
-	static void cell_##name##_many(const struct code *c, struct rows *r, struct asked ask,      \
-				       union vector out)                                            \
-	{                                                                                           \
-		const double *a = column_read(c->reader, r, ask)->of.number, b = c->k.value.number; \
-		bool negated = c->negated;                                                          \
-		EACH_ROW(row, ask, out.flag[row] = (a[row] op b) != negated);                       \
-	}                                                                                           \
-	static bool number_##name(const struct code *c, struct frame *f)                            \
-	{                                                                                           \
-		double a = number_of(c->arg[0], f), b = number_of(c->arg[1], f);                    \
-		return turned(c, a op b);                                                           \
-	}                                                                                           \
-	static void number_##name##_many(const struct code *c, struct rows *r, struct asked ask,    \
-					 union vector out)                                          \
-	{                                                                                           \
-		const double *a = code_argument(c, 0, r, ask).number,                               \
-			     *b = code_argument(c, 1, r, ask).number;                               \
-		bool negated = c->negated;                                                          \
-		EACH_ROW(row, ask, out.flag[row] = (a[row] op b[row]) != negated);                  \
-		rows_room_back(r);                                                                  \
-		rows_room_back(r);                                                                  \
+#define NUMBER_COMPARISON(name, op)                                                                         \
+	static bool cell_##name##_holds(const struct code *c, union value v)                                \
+	{                                                                                                   \
+		return turned(c, v.number op c->k.value.number);                                            \
+	}                                                                                                   \
+	static void cell_##name(const struct code *c, struct rows *r, struct asked ask, union vector out)   \
+	{                                                                                                   \
+		const double *a = column_read(c->reader, r, ask)->of.number, b = c->k.value.number;         \
+		bool negated = c->negated;                                                                  \
+		EACH_ROW(row, ask, out.flag[row] = (a[row] op b) != negated);                               \
+	}                                                                                                   \
+	static void number_##name(const struct code *c, struct rows *r, struct asked ask, union vector out) \
+	{                                                                                                   \
+		const double *a = code_argument(c, 0, r, ask).number,                                       \
+			     *b = code_argument(c, 1, r, ask).number;                                       \
+		bool negated = c->negated;                                                                  \
+		EACH_ROW(row, ask, out.flag[row] = (a[row] op b[row]) != negated);                          \
+		rows_room_back(r);                                                                          \
+		rows_room_back(r);                                                                          \
 	}
 
 NUMBER_COMPARISON(eq, ==)
@@ -48,40 +36,27 @@ NUMBER_COMPARISON(ge, >=)
 
 /* ---- of moments, by day where one is a date; of spans; of texts; of flags ---- */
 
-/* Two values compared: so for the current row, and so for many. */
-#define PAIR_COMPARISON(kind, member, of, x, y, found)                                                    \
-	static bool kind(const struct code *c, struct frame *f)                                           \
-	{                                                                                                 \
-		__auto_type x = of(c->arg[0], f);                                                         \
-		__auto_type y = of(c->arg[1], f);                                                         \
-		return turned(c, found);                                                                  \
-	}                                                                                                 \
-	static void kind##_many(const struct code *c, struct rows *r, struct asked ask, union vector out) \
-	{                                                                                                 \
-		__auto_type left = code_argument(c, 0, r, ask).member;                                    \
-		__auto_type right = code_argument(c, 1, r, ask).member;                                   \
-		struct frame *f = r->frame;                                                               \
-		EACH_ROW(row, ask, __auto_type x = left[row]; __auto_type y = right[row];                 \
-			 out.flag[row] = turned(c, found));                                               \
-		(void)f;                                                                                  \
-		rows_room_back(r);                                                                        \
-		rows_room_back(r);                                                                        \
+/* Two values compared. */
+#define PAIR_COMPARISON(kind, member, x, y, found)                                                 \
+	static void kind(const struct code *c, struct rows *r, struct asked ask, union vector out) \
+	{                                                                                          \
+		__auto_type left = code_argument(c, 0, r, ask).member;                             \
+		__auto_type right = code_argument(c, 1, r, ask).member;                            \
+		struct frame *f = r->frame;                                                        \
+		EACH_ROW(row, ask, __auto_type x = left[row]; __auto_type y = right[row];          \
+			 out.flag[row] = turned(c, found));                                        \
+		(void)f;                                                                           \
+		rows_room_back(r);                                                                 \
+		rows_room_back(r);                                                                 \
 	}
 
 #define ORDER_COMPARISON(name, op)                                                                          \
-	PAIR_COMPARISON(time_##name, time, time_of, a, b,                                                   \
+	PAIR_COMPARISON(time_##name, time, a, b,                                                            \
 			a != INSTANT_NONE && b != INSTANT_NONE &&                                           \
 				instant_compare(a, b, zone_of(f->program)) op 0)                            \
-	PAIR_COMPARISON(span_##name, time, time_of, a, b, a != INSTANT_NONE && b != INSTANT_NONE && a op b) \
-	PAIR_COMPARISON(text_##name, text, text_of, a, b, a.p &&b.p &&fold_compare(f, a, b) op 0)           \
-	static bool moment_##name(const struct code *c, struct frame *f)                                    \
-	{                                                                                                   \
-		int64_t a = time_of(c->arg[0], f);                                                          \
-		return turned(c, a != INSTANT_NONE &&                                                       \
-					 instant_compare(a, c->k.value.time, zone_of(f->program)) op 0);    \
-	}                                                                                                   \
-	static void moment_##name##_many(const struct code *c, struct rows *r, struct asked ask,            \
-					 union vector out)                                                  \
+	PAIR_COMPARISON(span_##name, time, a, b, a != INSTANT_NONE && b != INSTANT_NONE && a op b)          \
+	PAIR_COMPARISON(text_##name, text, a, b, a.p &&b.p &&fold_compare(f, a, b) op 0)                    \
+	static void moment_##name(const struct code *c, struct rows *r, struct asked ask, union vector out) \
 	{                                                                                                   \
 		const int64_t *a = code_argument(c, 0, r, ask).time, b = c->k.value.time;                   \
 		const struct zone *zone = zone_of(r->frame->program);                                       \
@@ -105,14 +80,7 @@ ORDER_COMPARISON(le, <=)
 ORDER_COMPARISON(gt, >)
 ORDER_COMPARISON(ge, >=)
 
-static bool flag_eq(const struct code *c, struct frame *f)
-{
-	int a = code_tristate(c->arg[0], f), b = code_tristate(c->arg[1], f);
-
-	return turned(c, a >= 0 && a == b);
-}
-
-static void flag_eq_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+static void flag_eq(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
 	signed char *a = (signed char *)rows_room(r).flag, *b = (signed char *)rows_room(r).flag;
 
@@ -125,19 +93,12 @@ static void flag_eq_many(const struct code *c, struct rows *r, struct asked ask,
 
 static const struct {
 	const char *fused, *mark;
-	struct comparison {
-		flag_fn *one;
-		many_fn *many;
-	} cell, number, time, span, moment, text;
+	run_fn *cell, *number, *time, *span, *moment, *text;
 } comparisons[] = {
-#define BOTH(fn)              \
-	{                     \
-		fn, fn##_many \
-	}
-#define ROW(name, mark)                                                                                    \
-	{                                                                                                  \
-#name, mark, BOTH(cell_##name), BOTH(number_##name), BOTH(time_##name), BOTH(span_##name), \
-			BOTH(moment_##name), BOTH(text_##name)                                             \
+#define ROW(name, mark)                                                                           \
+	{                                                                                         \
+#name, mark, cell_##name, number_##name, time_##name, span_##name, moment_##name, \
+			text_##name                                                               \
 	}
 	[EXPR_EQUAL] = ROW(eq, "="),	      [EXPR_LESS] = ROW(lt, "<"),
 	[EXPR_LESS_EQUAL] = ROW(le, "<="),    [EXPR_GREATER] = ROW(gt, ">"),
@@ -145,11 +106,10 @@ static const struct {
 #undef ROW
 };
 
-static void compare_by(struct code *c, struct comparison fn)
+static void compare_by(struct code *c, run_fn *run)
 {
 	c->type = TYPE_FLAG;
-	c->run.flag = fn.one;
-	c->many = fn.many;
+	c->run = run;
 }
 
 void code_cell_against_number(struct code *c, enum expr_op op)
@@ -176,13 +136,15 @@ void code_moment(struct code *c, enum expr_op op)
 
 void code_compare(struct code *c, enum expr_op op, enum type type)
 {
-	const struct comparison fn[] = {
-		[TYPE_TEXT] = comparisons[op].text, [TYPE_NUMBER] = comparisons[op].number,
-		[TYPE_TIME] = comparisons[op].time, [TYPE_SPAN] = comparisons[op].span,
-		[TYPE_FLAG] = BOTH(flag_eq),
+	run_fn *const run[] = {
+		[TYPE_TEXT] = comparisons[op].text,
+		[TYPE_NUMBER] = comparisons[op].number,
+		[TYPE_TIME] = comparisons[op].time,
+		[TYPE_SPAN] = comparisons[op].span,
+		[TYPE_FLAG] = flag_eq,
 	};
 
-	compare_by(c, fn[type]);
+	compare_by(c, run[type]);
 	c->name = comparisons[op].mark;
 }
 
@@ -198,22 +160,7 @@ static bool range_holds(const struct code *c, union value v)
 	return in_range(c, v.time);
 }
 
-static bool cell_time_in_range(const struct code *c, struct frame *f)
-{
-	return in_range(c, cell_time(c->reader, f));
-}
-
-static bool cell_span_in_range(const struct code *c, struct frame *f)
-{
-	return in_range(c, cell_span(c->reader, f));
-}
-
-static bool time_in_range(const struct code *c, struct frame *f)
-{
-	return in_range(c, time_of(c->arg[0], f));
-}
-
-static void range_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+static void run_range(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
 	const int64_t *t =
 		c->reader ? column_read(c->reader, r, ask)->of.time : code_argument(c, 0, r, ask).time;
@@ -225,57 +172,38 @@ static void range_many(const struct code *c, struct rows *r, struct asked ask, u
 		rows_room_back(r);
 }
 
-void code_range(struct code *c, enum type type)
+void code_range(struct code *c)
 {
 	c->type = TYPE_FLAG;
 	c->name = c->reader ? "within" : "<<";
 	c->constant = CONSTANT_RANGE;
 	c->look = c->reader ? LOOK_VALUE : LOOK_OTHER;
 	c->fn.holds = range_holds;
-	c->many = range_many;
-	c->run.flag = !c->reader	  ? time_in_range
-		      : type == TYPE_TIME ? cell_time_in_range
-					  : cell_span_in_range;
+	c->run = run_range;
 }
 
 /* ---- missing ---- */
 
-static bool missing_cell(const struct code *c, struct frame *f)
-{
-	return turned(c, cell_missing_of(c->reader, f, cell_words(c->reader, f)));
-}
-
-static void missing_cell_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+static void missing_cell(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
 	const struct str *words = column_read(c->reader, r, ask)->of.text;
 
 	EACH_ROW(row, ask, out.flag[row] = turned(c, cell_missing_of(c->reader, r->frame, words[row])));
 }
 
-#define MISSING(type, member, of, x, is)                                                          \
-	static bool missing_##type(const struct code *c, struct frame *f)                         \
-	{                                                                                         \
-		__auto_type x = of(c->arg[0], f);                                                 \
-		return turned(c, is);                                                             \
-	}                                                                                         \
-	static void missing_##type##_many(const struct code *c, struct rows *r, struct asked ask, \
-					  union vector out)                                       \
-	{                                                                                         \
-		__auto_type all = code_argument(c, 0, r, ask).member;                             \
-		EACH_ROW(row, ask, __auto_type x = all[row]; out.flag[row] = turned(c, is));      \
-		rows_room_back(r);                                                                \
+#define MISSING(type, member, x, is)                                                                         \
+	static void missing_##type(const struct code *c, struct rows *r, struct asked ask, union vector out) \
+	{                                                                                                    \
+		__auto_type all = code_argument(c, 0, r, ask).member;                                        \
+		EACH_ROW(row, ask, __auto_type x = all[row]; out.flag[row] = turned(c, is));                 \
+		rows_room_back(r);                                                                           \
 	}
 
-MISSING(text, text, text_of, s, !s.p)
-MISSING(number, number, number_of, n, isnan(n))
-MISSING(time, time, time_of, t, t == INSTANT_NONE)
+MISSING(text, text, s, !s.p)
+MISSING(number, number, n, isnan(n))
+MISSING(time, time, t, t == INSTANT_NONE)
 
-static bool missing_flag(const struct code *c, struct frame *f)
-{
-	return turned(c, code_tristate(c->arg[0], f) < 0);
-}
-
-static void missing_flag_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+static void missing_flag(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
 	signed char *flag = (signed char *)rows_room(r).flag;
 
@@ -286,12 +214,11 @@ static void missing_flag_many(const struct code *c, struct rows *r, struct asked
 
 void code_is_missing(struct code *c, enum type type)
 {
-	static const struct comparison fn[] = {
-		[TYPE_TEXT] = BOTH(missing_text), [TYPE_NUMBER] = BOTH(missing_number),
-		[TYPE_TIME] = BOTH(missing_time), [TYPE_SPAN] = BOTH(missing_time),
-		[TYPE_FLAG] = BOTH(missing_flag),
+	static run_fn *const run[] = {
+		[TYPE_TEXT] = missing_text, [TYPE_NUMBER] = missing_number, [TYPE_TIME] = missing_time,
+		[TYPE_SPAN] = missing_time, [TYPE_FLAG] = missing_flag,
 	};
 
-	compare_by(c, c->reader ? (struct comparison)BOTH(missing_cell) : fn[type]);
+	compare_by(c, c->reader ? missing_cell : run[type]);
 	c->name = c->reader ? "missing" : "=missing";
 }

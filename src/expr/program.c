@@ -61,16 +61,6 @@ static const size_t widths[] = {
 	[TYPE_SPAN] = sizeof(int64_t),	  [TYPE_FLAG] = sizeof(bool),
 };
 
-void compute_row(struct frame *f, struct column *m, size_t computed)
-{
-	const struct work *w = &f->program->state->work[computed];
-	const uint16_t row = f->run->at;
-
-	column_begin(m, f, widths[w->type]);
-	w->fn(w->ctx, f->run, (struct asked){ &row, 1 }, m->of);
-	column_add(m, row);
-}
-
 union vector computed_values(size_t computed, struct rows *r, struct asked ask)
 {
 	const struct work *w = &r->frame->program->state->work[computed];
@@ -88,7 +78,8 @@ union vector computed_values(size_t computed, struct rows *r, struct asked ask)
 
 union value frame_computed(struct frame *f, size_t computed)
 {
-	const struct column *m = computed_row(f, computed);
+	const uint16_t row = f->run->at;
+	union vector v = computed_values(computed, f->run, (struct asked){ &row, 1 });
 
-	return vector_get(f->program->state->work[computed].type, m->of, f->run->at);
+	return vector_get(f->program->state->work[computed].type, v, row);
 }

@@ -10,7 +10,6 @@
 #ifndef EXPR_PROGRAM_H
 #define EXPR_PROGRAM_H
 
-#include "expr/counted.h"
 #include "expr/expr.h"
 #include "table/record.h"
 #include "time/instant.h"
@@ -89,8 +88,6 @@ struct program {
 	int year_begins; /* the month, 1 to 12; 0: nobody says, so January */
 	int64_t now;
 	bool strict;
-	bool in_turn; /* something that is computed notes on the side what it finds about a row: all that is
-			 asked about one is asked before the next */
 	struct program_state *state;
 };
 
@@ -112,7 +109,7 @@ struct rows {
 	struct record record; /* the current row */
 	uint16_t at;	      /* its place in the run */
 	bool regular;	      /* each of the rows has all its cells */
-	const uint16_t *list; /* rows that are asked again and again; NULL: none are, and … */
+	struct asked leads;   /* rows that are asked again and again, and … */
 	uint64_t set;	      /* … a number that differs when they do, of all runs of the frame */
 };
 
@@ -236,6 +233,10 @@ static inline void frame_record(struct frame *f, const struct record *r)
 {
 	f->record = r;
 	f->run = &f->rows;
+	if (r) { /* else nothing will be read of one */
+		f->rows.batch = r->batch;
+		f->rows.first = r->index;
+	}
 	f->serial = f->begun += RUN_MOST;
 }
 
@@ -248,41 +249,30 @@ static inline void frame_moment(struct frame *f, int64_t now)
 	f->serial = f->begun + f->run->at;
 }
 
-/* A bound expression begins with what it does, by its type; the rest is expr's own. */
-typedef bool flag_fn(const struct code *c, struct frame *f);
-typedef double number_fn(const struct code *c, struct frame *f);
-typedef int64_t time_fn(const struct code *c, struct frame *f);
-typedef struct str text_fn(const struct code *c, struct frame *f);
-
-union run {
-	flag_fn *flag;
-	number_fn *number;
-	time_fn *time; /* spans too */
-	text_fn *text;
-};
+/*
+ * What a bound expression is for the current row alone, which is asked for as a run of rows is: for whoever
+ * has one row at hand. Whoever has many asks for a column of them: code_values in run.h.
+ */
+union value code_value(const struct code *c, struct frame *f);
 
 static inline bool code_flag(const struct code *c, struct frame *f)
 {
-	node_by_row(c);
-	return ((const union run *)c)->flag(c, f);
+	return code_value(c, f).flag;
 }
 
 static inline double code_number(const struct code *c, struct frame *f)
 {
-	node_by_row(c);
-	return ((const union run *)c)->number(c, f);
+	return code_value(c, f).number;
 }
 
 static inline int64_t code_time(const struct code *c, struct frame *f) /* a span too */
 {
-	node_by_row(c);
-	return ((const union run *)c)->time(c, f);
+	return code_value(c, f).time;
 }
 
 static inline struct str code_text(const struct code *c, struct frame *f) /* valid until the next record */
 {
-	node_by_row(c);
-	return ((const union run *)c)->text(c, f);
+	return code_value(c, f).text;
 }
 
 /* A number in whole millionths, rounded half away from zero: exactly what the cell says if the expression is

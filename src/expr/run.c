@@ -8,42 +8,49 @@
 #include "expr/code.h"
 #include "time/known_days.h"
 
-/* ---- code over many rows ---- */
-
-void code_each(const struct code *c, struct rows *r, struct asked ask, union vector out)
-{
-	for (size_t i = 0; i < ask.n; i++) {
-		uint16_t row = ask.row[i];
-		struct frame *f = rows_at(r, row);
-		if (c->type == TYPE_FLAG)
-			out.flag[row] = flag_of(c, f);
-		else if (c->type == TYPE_NUMBER)
-			out.number[row] = number_of(c, f);
-		else if (c->type == TYPE_TEXT)
-			out.text[row] = rows_keep(f, TYPE_TEXT, (union value){ .text = text_of(c, f) }).text;
-		else
-			out.time[row] = time_of(c, f);
-	}
-}
+/* ---- what nodes are ---- */
 
 void code_run(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
-	if (ask.n == 1) {
-		code_each(c, r, ask, out);
-	} else if (ask.n) {
-		nodes_by_column(c->many == code_each ? 0 : ask.n);
-		c->many(c, r, ask, out);
-	}
+	if (!ask.n)
+		return;
+	nodes_asked(c, r, ask.n);
+	c->run(c, r, ask, out);
 }
 
 union vector code_values(const struct code *c, struct rows *r, struct asked ask, union vector room)
 {
-	if (c->values && r->n > 1) {
-		nodes_by_column(ask.n);
+	if (c->values) {
+		nodes_asked(c, r, ask.n);
 		return c->values(c, r, ask);
 	}
 	code_run(c, r, ask, room);
 	return room;
+}
+
+union value code_value(const struct code *c, struct frame *f)
+{
+	struct rows *r = f->run;
+	const uint16_t row = r->at;
+
+	nodes_alone(true);
+	union value v = vector_get(c->type, code_values(c, r, (struct asked){ &row, 1 }, rows_room(r)), row);
+	nodes_alone(false);
+	rows_room_back(r);
+	return v;
+}
+
+int code_tristate(const struct code *c, struct frame *f)
+{
+	struct rows *r = f->run;
+	const uint16_t row = r->at;
+	signed char *flag = (signed char *)rows_room(r).flag;
+
+	nodes_alone(true);
+	code_tristates(c, r, (struct asked){ &row, 1 }, flag);
+	nodes_alone(false);
+	rows_room_back(r);
+	return flag[row];
 }
 
 /* ---- columns read ---- */
@@ -51,10 +58,7 @@ union vector code_values(const struct code *c, struct rows *r, struct asked ask,
 /* Where a missing word may begin with a digit, whether it does with each byte; NULL: none does. */
 static const bool *missing_digits(const struct missing *m)
 {
-	for (int c = '0'; m && c <= '9'; c++)
-		if (m->first[c])
-			return m->first;
-	return NULL;
+	return m && m->digits ? m->first : NULL;
 }
 
 static __attribute__((noinline)) double odd_number(const struct reader *r, struct rows *rows, size_t row,

@@ -11,34 +11,29 @@ enum type code_type(const struct code *c)
 
 bool code_show(const struct code *c, struct frame *f, struct buf *out)
 {
-	struct str s;
-	double x;
-	int64_t t;
+	const union value v = c->type == TYPE_FLAG ? value_none(TYPE_NONE) : code_value(c, f);
 	int flag;
 
 	switch (c->type) {
 	case TYPE_NUMBER:
-		x = c->run.number(c, f);
-		if (!isnan(x))
-			number_write(out, x);
-		return !isnan(x);
+		if (!isnan(v.number))
+			number_write(out, v.number);
+		return !isnan(v.number);
 	case TYPE_TIME:
 	case TYPE_SPAN:
-		t = c->run.time(c, f);
-		if (t != INSTANT_NONE && c->type == TYPE_TIME)
-			instant_write(out, t, zone_of(f->program));
-		else if (t != INSTANT_NONE)
-			span_write(out, t);
-		return t != INSTANT_NONE;
+		if (v.time != INSTANT_NONE && c->type == TYPE_TIME)
+			instant_write(out, v.time, zone_of(f->program));
+		else if (v.time != INSTANT_NONE)
+			span_write(out, v.time);
+		return v.time != INSTANT_NONE;
 	case TYPE_FLAG:
 		flag = code_tristate(c, f);
 		if (flag >= 0)
 			buf_str(out, flag ? STR("yes") : STR("no"));
 		return flag >= 0;
 	default:
-		s = c->run.text(c, f);
-		buf_str(out, s);
-		return s.p;
+		buf_str(out, v.text);
+		return v.text.p;
 	}
 }
 

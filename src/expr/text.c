@@ -7,7 +7,7 @@
  */
 #include "expr/code.h"
 
-/* ---- what is found in a text, of the current row and of many ---- */
+/* ---- what is found in a text ---- */
 
 static __attribute__((noinline)) bool too_many_steps(const struct code *c, struct frame *f)
 {
@@ -21,39 +21,6 @@ static inline bool finds(const struct code *c, struct frame *f, struct str s)
 	int found = c->fn.test(c, f, s);
 
 	return found < 0 ? too_many_steps(c, f) : found;
-}
-
-/* Where it is remembered what was found in the current row's text; NULL: nowhere. */
-static unsigned char *remembered(const struct code *c, struct frame *f)
-{
-	const struct dict *d = f->cells[c->reader->index].dict;
-
-	if (f->run->n == 1 || !d || d->begun != f->begun || d->of[f->run->at] == DICT_NONE)
-		return NULL;
-	return &dict_found(c, f)[d->of[f->run->at]];
-}
-
-static bool cell_test(const struct code *c, struct frame *f)
-{
-	unsigned char *found = remembered(c, f);
-
-	if (found && *found != DICT_UNASKED)
-		return *found;
-	struct str s = cell_words(c->reader, f);
-	int is = s.n ? c->fn.test(c, f, s) : 0;
-	if (is < 0)
-		return turned(c, too_many_steps(c, f));
-	bool holds = turned(c, is && cell_says(c->reader, f, s));
-	if (found)
-		*found = holds;
-	return holds;
-}
-
-static bool text_test(const struct code *c, struct frame *f)
-{
-	struct str s = text_of(c->arg[0], f);
-
-	return turned(c, s.p && finds(c, f, s));
 }
 
 static bool words_hold(const struct code *c, struct rows *r, size_t row, struct str s, bool *sure)
@@ -105,7 +72,7 @@ static inline __attribute__((always_inline)) void test_cells(const struct code *
 
 static int column_ends(const struct code *c, struct frame *f, struct str s);
 
-static void cell_test_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+static void cell_test(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
 	const uint16_t *slot = dict_rows(c->reader, r, ask);
 
@@ -131,7 +98,7 @@ static void cell_test_many(const struct code *c, struct rows *r, struct asked as
 	});
 }
 
-static void text_test_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+static void text_test(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
 	const struct str *text = code_argument(c, 0, r, ask).text;
 
@@ -147,8 +114,7 @@ static void test_by(struct code *c, test_fn *test)
 	c->type = TYPE_FLAG;
 	c->look = c->reader && !c->reader->source ? LOOK_TEXT : LOOK_OTHER;
 	c->fn.test = test;
-	c->run.flag = c->reader ? cell_test : text_test;
-	c->many = c->reader ? cell_test_many : text_test_many;
+	c->run = c->reader ? cell_test : text_test;
 }
 
 /* ---- texts against constants ---- */
@@ -213,14 +179,7 @@ static inline bool pair_holds(const struct code *c, struct frame *f, struct str 
 	return turned(c, c->fn.pair(a, buf_view(&f->state->fold2), &f->state->fold));
 }
 
-static bool text_pair(const struct code *c, struct frame *f)
-{
-	struct str a = text_of(c->arg[0], f), b = text_of(c->arg[1], f);
-
-	return pair_holds(c, f, a, b);
-}
-
-static void text_pair_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+static void text_pair(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
 	const struct str *a = code_argument(c, 0, r, ask).text;
 	const struct str *b = code_argument(c, 1, r, ask).text;
@@ -234,8 +193,7 @@ void code_text_pair(struct code *c, enum expr_op op)
 {
 	c->type = TYPE_FLAG;
 	c->fn.pair = text_tests[op].pair;
-	c->run.flag = text_pair;
-	c->many = text_pair_many;
+	c->run = text_pair;
 	c->name = text_tests[op].mark;
 }
 
@@ -333,17 +291,7 @@ static int text_in(const struct code *c, struct frame *f, struct str s)
 	return set_holds(c->k.set, s, c->folded, &f->state->fold);
 }
 
-static bool number_in(const struct code *c, struct frame *f)
-{
-	return turned(c, numbers_hold(c->k.set, number_of(c->arg[0], f)));
-}
-
-static bool time_in(const struct code *c, struct frame *f)
-{
-	return turned(c, ranges_hold(c->k.set, time_of(c->arg[0], f)));
-}
-
-static void value_in_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+static void value_in(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
 	union vector v = code_argument(c, 0, r, ask);
 	const struct set *s = c->k.set;
@@ -366,6 +314,5 @@ void code_in(struct code *c, enum type type)
 		return;
 	}
 	c->type = TYPE_FLAG;
-	c->run.flag = type == TYPE_NUMBER ? number_in : time_in;
-	c->many = value_in_many;
+	c->run = value_in;
 }

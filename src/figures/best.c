@@ -164,17 +164,14 @@ static void take(struct best *b, struct frame *f)
 		sift_up(p, b, b->n - 1);
 }
 
-static void best_ask(const void *self, size_t lane, struct rows *r, struct asked leads)
+static void best_count(void *self, struct rows *lane, struct asked leads)
 {
 	const struct best_plan *p = ((const struct best *)self)->plan;
 
-	if (!lane && p->wanted)
-		p->ask(p, r, leads);
-}
-
-static void best_count(void *self, struct rows *lane, struct asked leads)
-{
-	for (size_t i = 0; i < leads.n && ((struct best *)self)->plan->wanted; i++)
+	if (!p->wanted)
+		return;
+	p->ask(p, lane, leads);
+	for (size_t i = 0; i < leads.n; i++)
 		take(self, rows_at(lane, leads.row[i]));
 }
 
@@ -191,10 +188,8 @@ static void best_merge(void *into, void *from)
 
 const struct counter_kind best_counter = {
 	.name = "best",
-	.takes = BY_RUN,
 	.new = best_new,
 	.free = best_free,
-	.ask = best_ask,
 	.count = best_count,
 	.merge = best_merge,
 };

@@ -4,6 +4,9 @@
  * The interface of everything that is counted over leads. Each thread makes its own counter and counts its
  * rows; after the last row the counters are merged and settled, and then reports read them.
  *
+ * A run that fails is asked again, row by row, so that the rows before the one that failed are written: what
+ * a counter counted of it doesn't matter, as a tool that fails reports no counts.
+ *
  * Merging in any order gives the same figures. A counter that depends on the order of the rows says so
  * (in_order), and one thread counts it.
  */
@@ -15,24 +18,16 @@
 struct counter_kind {
 	const char *name;
 	bool in_order;
-	enum takes {
-		BY_ROW,
-		BY_RUN,	     /* many leads at once, and again if the run is taken back: whether it ends the
-			      * run of the tool is decided by a row alone */
-		BY_RUN_ONCE, /* many at once, for good: it sees to it that the first row that fails is the one
-			      * reported */
-	} takes;
+	bool once; /* it counts leads for good, once nothing else has failed, and stops at the first of them
+		    * that fails, which may be due to others before it. Else it may be given leads of a run
+		    * that failed again, and a lead fails for itself alone */
 	void *(*new)(const void *plan); /* the plan outlives it */
 	void (*free)(void *self);
 
 	/* Rows of a run, and which of them are leads to count, in each lane: an agreement bound to the input.
 	 * There are two lanes when two agreements are compared; a row that is a lead for only one of them is
-	 * included. */
+	 * included: see lane_at() in lead/tally.h. */
 	void (*count)(void *self, struct rows *lane, struct asked leads);
-
-	/* Asks, column by column, for what count() will ask of every one of these leads, which are leads in
-	 * that lane. NULL: it asks nothing of all of them. */
-	void (*ask)(const void *self, size_t lane, struct rows *r, struct asked leads);
 
 	void (*merge)(void *into, void *from); /* afterwards `from` can only be freed */
 	void (*settle)(void *self);	       /* called once, on the merged whole; NULL: nothing to do */

@@ -169,6 +169,7 @@ static void report(const void *self, struct diags *diags)
 const struct counter_kind export_counter = {
 	.name = "the export",
 	.in_order = true,
+	.once = true,
 	.new = new_export,
 	.free = free_export,
 	.count = count,

@@ -369,7 +369,7 @@ static void count_report(const void *self, struct diags *diags)
 
 const struct counter_kind fold_counter = {
 	.name = "fold",
-	.takes = BY_RUN_ONCE,
+	.once = true,
 	.new = count_new,
 	.free = count_free,
 	.count = count_rows,
@@ -381,7 +381,7 @@ const struct counter_kind fold_counter = {
 const struct counter_kind fold_grouped_counter = {
 	.name = "fold of grouped rows",
 	.in_order = true,
-	.takes = BY_RUN_ONCE,
+	.once = true,
 	.new = count_new,
 	.free = count_free,
 	.count = count_grouped,

@@ -311,7 +311,6 @@ static void eventual_say(const void *self, struct diags *diags)
 
 const struct counter_kind eventual_counter = {
 	.name = "eventual",
-	.takes = BY_RUN,
 	.new = eventual_new,
 	.free = eventual_free,
 	.count = eventual_count,

@@ -351,7 +351,6 @@ static void stage_moves_say(const void *self, struct diags *diags)
 
 const struct counter_kind stage_moves_counter = {
 	.name = "movement",
-	.takes = BY_RUN,
 	.new = stage_moves_new,
 	.free = stage_moves_free,
 	.count = stage_moves_count,

@@ -20,7 +20,7 @@ static void parts_count(void *self, struct rows *lane, struct asked rows)
 {
 	struct parts *p = self;
 
-	for (size_t i = 0; i < rows.n; i++) {
+	for (size_t i = 0; i < rows.n && !lane->frame->error.n; i++) {
 		struct frame *f = rows_at(lane, rows.row[i]);
 		if (!part_read_row(&p->in, f->record))
 			buf_str(&f->error, buf_view(&p->in.error));
@@ -30,6 +30,7 @@ static void parts_count(void *self, struct rows *lane, struct asked rows)
 const struct counter_kind parts_counter = {
 	.name = "partials of a funnel",
 	.in_order = true,
+	.once = true,
 	.new = parts_new,
 	.free = parts_free,
 	.count = parts_count,
@@ -37,7 +38,6 @@ const struct counter_kind parts_counter = {
 
 const struct counter_kind funnel_counter = {
 	.name = "funnel",
-	.takes = BY_RUN,
 	.new = funnel_new,
 	.free = funnel_free,
 	.count = funnel_count,

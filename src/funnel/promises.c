@@ -435,7 +435,6 @@ static void promises_say(const void *self, struct diags *diags)
 
 const struct counter_kind promises_counter = {
 	.name = "promises",
-	.takes = BY_RUN,
 	.new = promises_new,
 	.free = promises_free,
 	.count = promises_count,

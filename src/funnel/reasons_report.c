@@ -49,7 +49,6 @@ static void say(const void *self, struct diags *diags)
 
 const struct counter_kind reasons_counter = {
 	.name = "reasons",
-	.takes = BY_RUN,
 	.new = funnel_new,
 	.free = funnel_free,
 	.count = funnel_count,

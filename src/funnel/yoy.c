@@ -585,7 +585,6 @@ static void yoy_say(const void *self, struct diags *diags)
 
 const struct counter_kind yoy_counter = {
 	.name = "yoy",
-	.takes = BY_RUN,
 	.new = yoy_new,
 	.free = yoy_free,
 	.count = yoy_count,

@@ -435,7 +435,7 @@ const struct journey *pipeline_stand_rows(const struct pipeline *r, struct rows 
 	struct tally *t = tally_of(rows->frame);
 	const struct journey *j = journeys_of(rows->frame, t);
 
-	if (ask.row == rows->list && j->begun == rows->frame->begun && j->set == rows->set)
+	if (ask.row == rows->leads.row && j->begun == rows->frame->begun && j->set == rows->set)
 		return j;
 	pipeline_read_rows(r, rows, ask);
 	for (size_t i = 0; i < ask.n; i++) {
@@ -447,7 +447,7 @@ const struct journey *pipeline_stand_rows(const struct pipeline *r, struct rows 
 			pipeline_read(r, rows_at(rows, row));
 		stand_now(r, rows->frame, t, row);
 	}
-	if (ask.row == rows->list) {
+	if (ask.row == rows->leads.row) {
 		t->journey.begun = rows->frame->begun;
 		t->journey.set = rows->set;
 	}

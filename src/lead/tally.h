@@ -8,6 +8,7 @@
 #define LEAD_TALLY_H
 
 #include "agreement/fields.h"
+#include "expr/run.h"
 #include "lead/note.h"
 
 struct sign;
@@ -63,6 +64,18 @@ void tally_tell(const struct tally *t, const struct program *p, const struct agr
 static inline struct tally *tally_of(struct frame *f)
 {
 	return f->user;
+}
+
+/* Makes a row of a run the current one of a lane, and notes whether it is a lead there; *at, from 0 on, goes
+ * along with the lane's leads. */
+static inline struct frame *lane_at(struct rows *r, size_t row, size_t *at)
+{
+	struct frame *f = rows_at(r, row);
+	bool lead = *at < r->leads.n && r->leads.row[*at] == row;
+
+	*at += lead;
+	tally_of(f)->no_lead = !lead;
+	return f;
 }
 
 /* Notes an event for `newest`. */

@@ -452,7 +452,6 @@ static void lookback_say(const void *self, struct diags *diags)
 
 const struct counter_kind lookback_counter = {
 	.name = "lookback",
-	.takes = BY_RUN,
 	.new = lookback_new,
 	.free = lookback_free,
 	.count = lookback_count,

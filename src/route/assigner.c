@@ -305,11 +305,10 @@ bool assigner_commit(struct assigner *d)
 
 /* ---- rows ---- */
 
-/* Routes before `from` are not for it. */
-static const struct decision *decide_from(struct assigner *d, size_t from, struct frame *f, struct str id,
-					  struct str except, struct buf *why)
+static const struct decision *decide_seen(struct assigner *d, const struct sight *seen, struct frame *f,
+					  struct str id, struct str except, struct buf *why)
 {
-	const struct decision *x = routing_decide_from(d->routing, from, f, id, except, why);
+	const struct decision *x = routing_decide_seen(d->routing, seen, f, id, except, why);
 
 	if (x->how == DECISION_OWNER && d->plan.by_load && assigner_has_open(d, f)) {
 		routing_open(d->routing, x->owner);
@@ -322,10 +321,11 @@ static const struct decision *decide_from(struct assigner *d, size_t from, struc
 const struct decision *assigner_decide(struct assigner *d, struct frame *f, struct str id, struct str except,
 				       struct buf *why)
 {
-	return decide_from(d, 0, f, id, except, why);
+	return decide_seen(d, NULL, f, id, except, why);
 }
 
-static void decide(struct assigner *d, size_t from, struct frame *f, struct str id, struct str except)
+static void decide(struct assigner *d, const struct sight *seen, struct frame *f, struct str id,
+		   struct str except)
 {
 	static const enum outcome outcomes[] = { [DECISION_OWNER] = ASSIGNED_OWNER,
 						 [DECISION_WAITS] = ASSIGNED_WAITS,
@@ -334,7 +334,7 @@ static void decide(struct assigner *d, size_t from, struct frame *f, struct str 
 	struct assignment *now = &d->now;
 
 	buf_clear(&d->why);
-	const struct decision *x = decide_from(d, from, f, lot, except, d->explains ? &d->why : NULL);
+	const struct decision *x = decide_seen(d, seen, f, lot, except, d->explains ? &d->why : NULL);
 	now->how = outcomes[x->how];
 	d->together += x->together;
 	now->decision = x;
@@ -433,7 +433,7 @@ static void route(struct assigner *d, struct frame *f, struct str id, struct str
 		ledger_stay(d->ledger, id);
 		take_known(d, ASSIGNED_KNOWN, &known, STR("it has this owner already, in the ledger"));
 	} else {
-		decide(d, x && x->is_new ? x->route : 0, f, id, present.n ? present : STR_NONE);
+		decide(d, x && x->is_new ? x->seen : NULL, f, id, present.n ? present : STR_NONE);
 		if (id.n)
 			settle(d, id, x && x->is_new ? &x->key : NULL, d->now.decision, stays);
 	}

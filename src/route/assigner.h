@@ -103,7 +103,7 @@ struct foreseen {
 	bool is_new;   /* it has no owner, and nothing is known of it; of such a lead: */
 	struct str id; /* n 0: it has none */
 	struct ledger_key key;
-	size_t route; /* the first whose condition holds */
+	const struct sight *seen;
 };
 const struct assignment *assigner_take_foreseen(struct assigner *d, struct frame *f,
 						const struct foreseen *x);

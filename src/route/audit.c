@@ -324,7 +324,7 @@ static void audit_keep(void *self)
 
 static void audit_count(void *self, struct rows *lane, struct asked leads)
 {
-	for (size_t i = 0; i < leads.n; i++)
+	for (size_t i = 0; i < leads.n && !lane->frame->error.n; i++)
 		count_lead(self, rows_at(lane, leads.row[i]));
 }
 
@@ -368,6 +368,7 @@ static void audit_report(const void *self, struct diags *diags)
 const struct counter_kind audit_counter = {
 	.name = "audit",
 	.in_order = true,
+	.once = true,
 	.new = audit_begin,
 	.free = audit_keep,
 	.count = audit_count,

@@ -26,6 +26,7 @@ struct remembered {
 		uint64_t word;	      /* a key's only text, 0 behind it; */
 		size_t bytes, number; /* of a choice, and 1; 0: none */
 	} near[NEAR];
+	uint32_t *of_slot; /* of the key's only column: likewise; NULL: none is known */
 };
 
 struct choices {
@@ -34,6 +35,8 @@ struct choices {
 	struct eligible **among;  /* likewise; NULL: everyone is asked */
 	uint32_t *who;		  /* room for all of the roster */
 	size_t candidates, most;  /* in all of them */
+	uint64_t round;		  /* how often all have been forgotten, and 1 */
+	const struct frame *slots; /* whose slots are known */
 	uint64_t *passed;	  /* per rep: leads */
 	struct candidate *asked;  /* room for all of the roster */
 	struct frame asking;	  /* a frame apart, in which people are asked */
@@ -46,6 +49,7 @@ struct choices *choices_new(const struct routing_plan *p)
 	struct choices *s = mem_new(sizeof *s);
 
 	s->plan = p;
+	s->round = 1;
 	s->route = mem_new((p->agreement->routes.n + 1) * sizeof *s->route);
 	s->most = CANDIDATES_MOST + p->agreement->routes.n * p->roster->n; /* the latest of each route */
 	s->passed = mem_new((p->roster->n + 1) * sizeof *s->passed);
@@ -91,6 +95,7 @@ static void forget(struct choices *s, struct remembered *all)
 	arena_release(&all->arena);
 	map_release(&all->known);
 	free(all->at);
+	free(all->of_slot);
 	*all = (struct remembered){ 0 };
 }
 
@@ -99,6 +104,7 @@ void choices_clear(struct choices *s)
 	for (size_t i = 0; i < s->plan->agreement->routes.n; i++)
 		forget(s, &s->route[i]);
 	s->candidates = 0;
+	s->round++;
 }
 
 void choices_let_go(struct choices *s)
@@ -107,7 +113,7 @@ void choices_let_go(struct choices *s)
 		for (size_t k = 0; k < s->route[i].n; k++) {
 			struct choice *c = &s->route[i].at[k];
 			c->crew = c->whole = NULL;
-			c->pool = NULL;
+			memset(c->near, 0, sizeof c->near);
 		}
 }
 
@@ -307,4 +313,111 @@ struct choice *choices_of(struct choices *s, size_t route, struct frame *f)
 		all->near[near].number = number + 1;
 	}
 	return &all->at[all->near[near].number - 1];
+}
+
+/* ---- column by column ---- */
+
+static void key_add_value(struct buf *out, enum type type, union vector of, size_t row)
+{
+	switch (type) {
+	case TYPE_NUMBER:
+		buf_add(out, (const char *)&of.number[row], sizeof *of.number);
+		break;
+	case TYPE_TIME:
+	case TYPE_SPAN:
+		buf_add(out, (const char *)&of.time[row], sizeof *of.time);
+		break;
+	case TYPE_FLAG:
+		buf_char(out, of.flag[row]);
+		break;
+	default:
+		hash_item(out, of.text[row]);
+	}
+}
+
+/* The same for all leads. */
+static void foresee_one(struct choices *s, size_t route, struct rows *r, struct asked leads, struct sight *seen)
+{
+	if (!s->route[route].n)
+		new_choice(s, route, STR(""), rows_at(r, leads.row[0]));
+	for (size_t i = 0; i < leads.n; i++) {
+		seen[leads.row[i]].choice = 0;
+		seen[leads.row[i]].round = s->round;
+	}
+}
+
+/* By the values of all keys, in rooms of the run. */
+static void foresee_by_values(struct choices *s, size_t route, struct rows *r, struct asked leads,
+			      const union vector *value, struct sight *seen)
+{
+	const struct bound_route *of = &s->plan->route[route];
+	struct remembered *all = &s->route[route];
+
+	for (size_t i = 0; i < leads.n; i++) {
+		size_t row = leads.row[i];
+		buf_clear(&s->key);
+		for (size_t k = 0; k < of->keys; k++)
+			key_add_value(&s->key, of->key[k].type, value[k], row);
+		const uint32_t *known = map_find(&all->known, buf_view(&s->key));
+		size_t number = known ? *known : new_choice(s, route, buf_view(&s->key), rows_at(r, row));
+		seen[row].choice = (uint32_t)number;
+		seen[row].round = s->round;
+	}
+}
+
+/* The choices of a column's texts, by their slots. */
+static void foresee_by_slots(struct choices *s, size_t route, struct rows *r, struct asked leads,
+			     const uint16_t *slot, struct sight *seen)
+{
+	struct remembered *all = &s->route[route];
+
+	for (size_t i = 0; i < leads.n; i++) {
+		size_t row = leads.row[i];
+		uint32_t known = all->of_slot && slot[row] != SLOT_NONE ? all->of_slot[slot[row]] : 0;
+		if (!known) {
+			known = (uint32_t)number_of_choice(s, route, rows_at(r, row)) + 1;
+			if (!all->of_slot)
+				all->of_slot = mem_new(SLOTS * sizeof *all->of_slot);
+			if (slot[row] != SLOT_NONE)
+				all->of_slot[slot[row]] = known;
+		}
+		seen[row].choice = known - 1;
+		seen[row].round = s->round;
+	}
+}
+
+static void forget_slots(struct choices *s)
+{
+	for (size_t i = 0; i < s->plan->agreement->routes.n; i++) {
+		free(s->route[i].of_slot);
+		s->route[i].of_slot = NULL;
+	}
+}
+
+void choices_foresee(struct choices *s, size_t route, struct rows *r, struct asked leads, struct sight *seen)
+{
+	const struct bound_route *of = &s->plan->route[route];
+	const struct code *only = of->keys == 1 ? of->key->code : NULL;
+	union vector *value = mem_resize_array(NULL, of->keys + 1, sizeof *value);
+
+	if (s->slots != r->frame)
+		forget_slots(s);
+	s->slots = r->frame;
+	for (size_t k = 0; k < of->keys; k++)
+		value[k] = code_values(of->key[k].code, r, leads, rows_room(r));
+	const uint16_t *slot = only && of->key->type == TYPE_TEXT ? code_slots(only, r, leads) : NULL;
+	if (!of->keys)
+		foresee_one(s, route, r, leads, seen);
+	else if (slot)
+		foresee_by_slots(s, route, r, leads, slot, seen);
+	else
+		foresee_by_values(s, route, r, leads, value, seen);
+	for (size_t k = 0; k < of->keys; k++)
+		rows_room_back(r);
+	free(value);
+}
+
+struct choice *choices_seen(struct choices *s, const struct sight *seen)
+{
+	return seen->round == s->round ? &s->route[seen->route].at[seen->choice] : NULL;
 }

@@ -8,8 +8,11 @@
 #ifndef ROUTE_CHOICE_H
 #define ROUTE_CHOICE_H
 
+#include "expr/run.h"
 #include "route/pool.h"
 #include "route/route_bound.h"
+
+enum { NEAR_POOLS = 4 /* a power of 2 */ };
 
 /* The answer for leads that are alike in what a route reads: preferred people first, then by name. */
 struct choice {
@@ -22,7 +25,11 @@ struct choice {
 	size_t n;
 	struct crew *crew;  /* of the latest decision; NULL: none yet, or it was freed */
 	struct crew *whole; /* where nobody has reached a limit: everyone who may have the lead */
-	struct pool *pool;  /* of some crew, without `balance by`; NULL: likewise */
+	struct {
+		uint64_t word; /* a short value of `balance by`, or none; */
+		size_t bytes;
+		struct pool *pool; /* its pool, of some crew; NULL: likewise */
+	} near[NEAR_POOLS];
 	uint64_t uncounted; /* leads of `whole` whose passed-over people are not counted yet */
 };
 
@@ -38,6 +45,11 @@ void choices_let_go(struct choices *s);
 
 /* For the current lead; valid until the next. */
 struct choice *choices_of(struct choices *s, size_t route, struct frame *f);
+
+/* For the rows of a run, asked column by column: their numbers, by which the choices are found as long as the
+ * round is the same. */
+void choices_foresee(struct choices *s, size_t route, struct rows *r, struct asked leads, struct sight *seen);
+struct choice *choices_seen(struct choices *s, const struct sight *seen);
 
 /* A route's limit for a rep and a lead, or (NULL) for all leads if it reads none of their fields: a whole
  * number; UINT64_MAX: no limit. */

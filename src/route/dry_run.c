@@ -78,10 +78,15 @@ static void count_lead(struct dry_run *s, size_t i, struct frame *f)
 static void dry_run_count(void *self, struct rows *lane, struct asked leads)
 {
 	struct dry_run *s = self;
+	size_t at[DRY_RUN_LANES] = { 0 };
 
 	for (size_t k = 0; k < leads.n; k++)
-		for (size_t i = 0; i < s->plan->n; i++)
-			count_lead(s, i, rows_at(&lane[i], leads.row[k]));
+		for (size_t i = 0; i < s->plan->n; i++) {
+			struct frame *f = lane_at(&lane[i], leads.row[k], &at[i]);
+			count_lead(s, i, f);
+			if (f->error.n)
+				return;
+		}
 }
 
 static void dry_run_say(const void *self, struct diags *diags)
@@ -93,6 +98,7 @@ static void dry_run_say(const void *self, struct diags *diags)
 const struct counter_kind dry_run_counter = {
 	.name = "dry run",
 	.in_order = true,
+	.once = true,
 	.new = dry_run_new,
 	.free = dry_run_free,
 	.count = dry_run_count,

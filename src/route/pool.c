@@ -279,20 +279,30 @@ static uint64_t draw(uint64_t lead, uint64_t rep)
 
 /* Weighted rendezvous: every rep draws a number for the lead, and the highest -weight ÷ ln(u) wins; a rep who
  * joins or leaves moves no lead between the others. (D. Thaler and C. Ravishankar, 1998.) Since -ln(u) is at
- * least 1 - u, nearly all of them can be ruled out without a logarithm. */
+ * least 1 - u, nearly all of them can be ruled out without a logarithm, and most of these as whole numbers: they
+ * are below what the largest weight would need. */
 static size_t highest_draw(const struct pool *p, uint64_t lead)
 {
+	const struct weights *all = &p->crew->weights;
+	const double largest = (double)all->class[all->classes - 1].weight * (1 + 1e-9);
 	double most = -1;
+	uint64_t least = 0;
 	size_t best = 0;
 
-	for (size_t i = 0; i < p->crew->weights.n; i++) {
-		double u = ((double)(draw(lead, p->crew->seed[i]) >> 11) + 0.5) * 0x1p-53;
-		double weight = (double)p->crew->weights.at[i];
+	for (size_t i = 0; i < all->n; i++) {
+		uint64_t drawn = draw(lead, p->crew->seed[i]) >> 11;
+		if (drawn < least)
+			continue;
+		double u = ((double)drawn + 0.5) * 0x1p-53;
+		double weight = (double)all->at[i];
 		if (weight <= most * (1 - u))
 			continue;
 		double length = -weight / log(u);
-		if (length > most)
-			most = length, best = i;
+		if (length <= most)
+			continue;
+		most = length, best = i;
+		double below = (1 - largest / most) * 0x1p53 - 4; /* whatever was rounded */
+		least = below > 0 ? (uint64_t)below : 0;
 	}
 	return best;
 }

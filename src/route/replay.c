@@ -225,13 +225,14 @@ static void replay_keep(void *self)
 
 static void replay_count(void *self, struct rows *lane, struct asked leads)
 {
-	for (size_t i = 0; i < leads.n; i++)
+	for (size_t i = 0; i < leads.n && !lane->frame->error.n; i++)
 		keep(self, rows_at(lane, leads.row[i]));
 }
 
 const struct counter_kind replay_counter = {
 	.name = "replay",
 	.in_order = true,
+	.once = true,
 	.new = replay_begin,
 	.free = replay_keep,
 	.count = replay_count,

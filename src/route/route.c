@@ -155,13 +155,21 @@ void routing_row(struct routing *s, struct frame *f, struct str owner, bool gone
 
 /* ---- whose turn it is ---- */
 
-/* Who is eligible for the current lead, and the value that its shares are kept within. */
-static struct choice *look(struct routing *s, const struct bound_route *r, struct frame *f)
+/* Who is eligible for the current lead, and the value that its shares are kept within. `seen` (NULL: nothing)
+ * is of this route. */
+static struct choice *look(struct routing *s, const struct bound_route *r, struct frame *f,
+			   const struct sight *seen)
 {
-	struct choice *c = choices_of(s->choices, (size_t)(r - s->plan->route), f);
+	struct choice *c = seen ? choices_seen(s->choices, seen) : NULL;
 
+	if (!c)
+		c = choices_of(s->choices, (size_t)(r - s->plan->route), f);
+	if (!r->balance)
+		return c;
 	buf_clear(&s->balance);
-	if (r->balance)
+	if (seen && seen->balance.p)
+		buf_str(&s->balance, seen->balance);
+	else
 		code_show(r->balance, f, &s->balance);
 	return c;
 }
@@ -200,13 +208,23 @@ static struct crew *muster(struct routing *s, const struct route *said, struct c
 /* The pool of a crew, or of nobody. */
 static struct pool *pool_for(struct routing *s, const struct route *said, struct choice *c, struct crew *crew)
 {
+	struct str value = said->balance ? buf_view(&s->balance) : STR("");
+	uint64_t word = 0;
+
 	if (!crew)
 		return NULL;
-	if (said->balance)
-		return pools_of(s->pools, said, crew, buf_view(&s->balance));
-	if (!c->pool || c->pool->crew != crew)
-		c->pool = pools_of(s->pools, said, crew, STR(""));
-	return c->pool;
+	if (value.n > sizeof word)
+		return pools_of(s->pools, said, crew, value);
+	for (size_t i = value.n; i--;)
+		word = word << 8 | (unsigned char)value.p[i];
+	size_t at = word * UINT64_C(0x9E3779B97F4A7C15) >> 32 & (NEAR_POOLS - 1);
+	struct pool *near = c->near[at].pool;
+	if (!near || near->crew != crew || c->near[at].word != word || c->near[at].bytes != value.n) {
+		c->near[at].word = word;
+		c->near[at].bytes = value.n;
+		c->near[at].pool = pools_of(s->pools, said, crew, value);
+	}
+	return c->near[at].pool;
 }
 
 /* ---- who has the company ---- */
@@ -261,6 +279,7 @@ struct trial {
 	size_t rep;	   /* who got it; SIZE_MAX: nobody of the roster */
 	struct buf *why;   /* NULL: nobody asks */
 	struct decision *decision;
+	const struct sight *seen; /* NULL: nothing */
 };
 
 /* Why a route was passed over. */
@@ -311,7 +330,8 @@ static size_t pick(const struct routing *s, const struct bound_route *r, const s
 
 static bool try_pool(struct routing *s, const struct bound_route *r, struct trial *t)
 {
-	struct choice *c = look(s, r, t->frame);
+	bool seen = t->seen && r == &s->plan->route[t->seen->route];
+	struct choice *c = look(s, r, t->frame, seen ? t->seen : NULL);
 
 	if (!c->n)
 		return pass(t, STR(""), "nobody is eligible");
@@ -390,7 +410,7 @@ static bool try_route(struct routing *s, size_t which, struct trial *t)
 {
 	const struct bound_route *r = &s->plan->route[which];
 
-	if (r->when && !code_flag(r->when, t->frame))
+	if (r->when && !(t->seen && which == t->seen->route) && !code_flag(r->when, t->frame))
 		return false;
 	if (t->why)
 		buf_print(t->why, "%s%.*s: ", t->why->n ? "; " : "", STR_ARG(r->said->name.text));
@@ -417,8 +437,8 @@ static void keep_together(struct routing *s, const struct trial *t, uint32_t rep
 		together_give(&s->together, x->company, rep);
 }
 
-const struct decision *routing_decide_from(struct routing *s, size_t from, struct frame *f, struct str id,
-					   struct str except, struct buf *why)
+const struct decision *routing_decide_seen(struct routing *s, const struct sight *seen, struct frame *f,
+					   struct str id, struct str except, struct buf *why)
 {
 	const struct agreement *a = s->plan->agreement;
 	const struct rep *rep = except.p ? roster_find(s->plan->roster, except) : NULL;
@@ -427,7 +447,8 @@ const struct decision *routing_decide_from(struct routing *s, size_t from, struc
 			   .why = why,
 			   .except_rep = SIZE_MAX,
 			   .rep = SIZE_MAX,
-			   .decision = &s->decision };
+			   .decision = &s->decision,
+			   .seen = seen };
 
 	if (except.p) {
 		buf_clear(&s->text);
@@ -437,7 +458,7 @@ const struct decision *routing_decide_from(struct routing *s, size_t from, struc
 	if (rep)
 		t.except_rep = (size_t)(rep - s->plan->roster->rep);
 	s->decision = (struct decision){ 0 };
-	for (size_t i = from; i < a->routes.n; i++)
+	for (size_t i = seen ? seen->route : 0; i < a->routes.n; i++)
 		if (try_route(s, i, &t)) {
 			if (t.rep != SIZE_MAX)
 				keep_together(s, &t, (uint32_t)t.rep);
@@ -455,7 +476,7 @@ const struct decision *routing_decide_from(struct routing *s, size_t from, struc
 const struct decision *routing_decide(struct routing *s, struct frame *f, struct str id, struct str except,
 				      struct buf *why)
 {
-	return routing_decide_from(s, 0, f, id, except, why);
+	return routing_decide_seen(s, NULL, f, id, except, why);
 }
 
 /* ---- what may be asked besides ---- */
@@ -478,7 +499,7 @@ void routing_read(struct routing *s, struct frame *f, const struct decision *x)
 		if (r->to)
 			code_text(r->to, f);
 		else
-			look(s, r, f);
+			look(s, r, f, NULL);
 		company_of(s, r, f);
 	}
 }
@@ -486,7 +507,7 @@ void routing_read(struct routing *s, struct frame *f, const struct decision *x)
 /* The pool that would share the current lead by a route; NULL: nobody can. */
 static struct pool *pool_now(struct routing *s, const struct bound_route *r, struct frame *f)
 {
-	struct choice *c = look(s, r, f);
+	struct choice *c = look(s, r, f, NULL);
 
 	if (pools_tidy(s->pools))
 		choices_let_go(s->choices);
@@ -527,7 +548,7 @@ struct sharers routing_eligible(struct routing *s, struct frame *f, size_t like,
 			continue;
 		if (r->to && names_somebody(s, r, f))
 			break;
-		const struct choice *c = r->to ? NULL : look(s, r, f);
+		const struct choice *c = r->to ? NULL : look(s, r, f, NULL);
 		if (!c || !c->n)
 			continue;
 		*company = company_of(s, r, f);

@@ -93,13 +93,21 @@ struct decision { /* valid until the next */
 const struct decision *routing_decide(struct routing *s, struct frame *f, struct str id, struct str except,
 				      struct buf *why);
 
-/* The same, where routes before `from` are known not to be for the lead. */
-const struct decision *routing_decide_from(struct routing *s, size_t from, struct frame *f, struct str id,
-					   struct str except, struct buf *why);
+/* What was seen of a lead before it is decided about, with others. */
+struct sight {
+	size_t route;	    /* the first whose condition holds; the number of routes: none does */
+	uint64_t round;	    /* 0: it isn't known who is eligible there; else */
+	uint32_t choice;    /* who that is, as long as it is this round of the choices */
+	struct str balance; /* the value of `balance by` there; p NULL: it isn't known */
+};
 
-/* Of leads that nobody has, the first route whose condition holds (the number of routes: none does). Later
- * routes are asked of those that get there, and what that route reads of the lead is read. */
-void routing_foresee(const struct routing_plan *p, struct rows *r, struct asked leads, int64_t *route);
+/* The same of a lead of which that was seen. */
+const struct decision *routing_decide_seen(struct routing *s, const struct sight *seen, struct frame *f,
+					   struct str id, struct str except, struct buf *why);
+
+/* Looks at leads that nobody has, column by column, each in the place of its row. Later routes are asked of
+ * those that get there, and what that route reads of the lead is read. */
+void routing_foresee(struct routing *s, struct rows *r, struct asked leads, struct sight *seen);
 
 /* The pool in which a person's lead counts that somebody else has given to them: the one that would share the
  * current lead now, if they are of it; else 0. And the company by that route, or 0. Nothing is decided. */

@@ -9,7 +9,10 @@
 #include "base/mem.h"
 #include "lead/tally.h"
 
-enum { SEEN = 2 * RUN_MOST }; /* a power of two */
+enum {
+	SEEN = 2 * RUN_MOST, /* a power of two */
+	HELD_MOST = 7 << 18  /* bytes of decisions that are held for a commit, and those of a run */
+};
 
 struct taken {
 	struct assigner *assigner;
@@ -21,6 +24,7 @@ struct taken {
 	struct str text[TAKEN_TEXTS][RUN_MOST];
 	size_t held[RUN_MOST]; /* what the ledger held when the row had been taken */
 	struct foreseen foreseen[RUN_MOST];
+	struct sight ahead[RUN_MOST];
 	size_t faulty;		 /* the row that ends the run of the tool, … */
 	struct buf fault;	 /* … and why; empty: none does */
 	struct arena arena;	 /* texts that are there for a row only */
@@ -112,12 +116,10 @@ static void foresee(struct taken *t, struct rows *r, struct asked ask)
 {
 	struct assigner *d = t->assigner;
 	struct asked open = list_open(t, r, ask);
-	int64_t *route = rows_room(r).time;
 
-	routing_foresee(&d->plan, r, open, route);
+	routing_foresee(d->routing, r, open, t->ahead);
 	for (size_t i = 0; i < open.n; i++)
-		t->foreseen[open.row[i]].route = (size_t)route[open.row[i]];
-	rows_room_back(r);
+		t->foreseen[open.row[i]].seen = &t->ahead[open.row[i]];
 }
 
 /* ---- they are decided about ---- */
@@ -158,8 +160,12 @@ static void take_again(struct taken *t, size_t place, struct frame *f)
 		buf_str(&f->error, buf_view(&t->fault));
 }
 
+/* Decisions may always be on the disk sooner than their rows are out. A failure is what the next commit
+ * returns. */
 static void begin(struct taken *t, const struct rows *r)
 {
+	if (ledger_held(t->assigner->ledger) >= HELD_MOST)
+		assigner_commit(t->assigner);
 	t->first = number_of(r);
 	t->n = r->n;
 	memset(t->known, 0, r->n);
@@ -242,13 +248,6 @@ static void counter_count(void *self, struct rows *r, struct asked leads)
 		take_rows(self, r, leads);
 }
 
-static void counter_ask(const void *self, size_t lane, struct rows *r, struct asked leads)
-{
-	(void)lane;
-	if (leads.n)
-		take_rows((struct taken *)self, r, leads);
-}
-
 static void counter_report(const void *self, struct diags *diags)
 {
 	const struct taken *t = self;
@@ -267,10 +266,8 @@ static void counter_report(const void *self, struct diags *diags)
 const struct counter_kind taken_counter = {
 	.name = "taken",
 	.in_order = true,
-	.takes = BY_RUN,
 	.new = counter_new,
 	.free = counter_free,
-	.ask = counter_ask,
 	.count = counter_count,
 	.report = counter_report,
 };

@@ -70,33 +70,44 @@ static void add(struct changes *c, struct str what, struct fate of)
 	add_fate(&c->at[*known].of, of);
 }
 
-static struct fate fate_of(const struct diff_plan *p, struct frame *f)
-{
-	struct fate one = { .leads = 1 };
+/* What is known of the leads of a run in one lane. */
+struct verdicts {
+	const struct str *grade; /* NULL: that agreement has none */
+	const bool *mql;
+	size_t at; /* of its leads, the next one */
+};
 
-	if (!p->pipeline.nstages || tally_of(f)->no_lead)
-		return one;
-	const struct standing *at = pipeline_stand(&p->pipeline, f);
-	one.reached = at->depth == p->pipeline.nstages;
-	one.left = at->depth && at->exit != SIZE_MAX;
-	return one;
+static struct verdicts ask(const struct diff_plan *p, size_t lane, struct rows *r)
+{
+	const struct code *grade = p->grade[lane], *mql = p->mql[lane];
+	union vector room[2] = { rows_room(r), rows_room(r) };
+
+	return (struct verdicts){ .grade = grade ? code_values(grade, r, r->leads, room[0]).text : NULL,
+				  .mql = mql ? code_values(mql, r, r->leads, room[1]).flag : NULL };
 }
 
-/* Does the verdict on the current row change? */
-static bool compare(struct changes *c, struct rows *lane, size_t row)
+static struct fate fate_of(const struct diff_plan *p, const struct standing *at)
 {
-	const struct diff_plan *p = c->plan;
-	struct str grade[DIFF_LANES] = { STR("none"), STR("none") };
-	bool mql[DIFF_LANES] = { false, false };
-	struct fate one = fate_of(p, rows_at(&lane[0], row));
+	return (struct fate){ .leads = 1,
+			      .reached = at && at->depth == p->pipeline.nstages,
+			      .left = at && at->depth && at->exit != SIZE_MAX };
+}
 
-	add_fate(&c->all, one);
+/* Does the verdict on a row change? */
+static bool compare(struct changes *c, struct rows *lane, struct verdicts *v, const struct journey *j,
+		    size_t row)
+{
+	struct str grade[DIFF_LANES] = { STR("none"), STR("none") };
+	bool lead[DIFF_LANES], mql[DIFF_LANES];
+
 	for (size_t l = 0; l < DIFF_LANES; l++) {
-		struct frame *f = rows_at(&lane[l], row);
-		if (p->grade[l] && !tally_of(f)->no_lead)
-			grade[l] = code_text(p->grade[l], f);
-		mql[l] = p->mql[l] && code_flag(p->mql[l], f);
+		lead[l] = !tally_of(lane_at(&lane[l], row, &v[l].at))->no_lead;
+		if (v[l].grade && lead[l])
+			grade[l] = v[l].grade[row];
+		mql[l] = v[l].mql && lead[l] && v[l].mql[row];
 	}
+	struct fate one = fate_of(c->plan, j && lead[0] ? &j->now[row] : NULL);
+	add_fate(&c->all, one);
 	bool graded = !str_eq(grade[0], grade[1]);
 	if (!graded && mql[0] == mql[1])
 		return false;
@@ -110,25 +121,19 @@ static bool compare(struct changes *c, struct rows *lane, size_t row)
 	return true;
 }
 
-static void diff_ask(const void *self, size_t lane, struct rows *r, struct asked leads)
-{
-	const struct diff_plan *p = ((const struct changes *)self)->plan;
-	const struct code *both[] = { p->grade[lane], p->mql[lane] };
-
-	for (size_t i = 0; i < 2; i++) {
-		if (!both[i])
-			continue;
-		code_values(both[i], r, leads, rows_room(r));
-		rows_room_back(r);
-	}
-}
-
 static void diff_count(void *self, struct rows *lane, struct asked leads)
 {
 	struct changes *c = self;
+	const struct pipeline *r = &c->plan->pipeline;
+	const struct journey *j = r->nstages ? pipeline_stand_rows(r, &lane[0], lane[0].leads) : NULL;
+	struct verdicts v[DIFF_LANES];
 
+	for (size_t l = 0; l < DIFF_LANES; l++)
+		v[l] = ask(c->plan, l, &lane[l]);
 	for (size_t i = 0; i < leads.n; i++)
-		c->changed[leads.row[i]] = compare(c, lane, leads.row[i]);
+		c->changed[leads.row[i]] = compare(c, lane, v, j, leads.row[i]);
+	for (size_t l = 0; l < 2 * DIFF_LANES; l++)
+		rows_room_back(&lane[l / 2]);
 }
 
 static void diff_merge(void *into, void *from)
@@ -203,7 +208,6 @@ const struct counter_kind diff_counter = {
 	.name = "diff",
 	.new = diff_new,
 	.free = diff_free,
-	.ask = diff_ask,
 	.count = diff_count,
 	.merge = diff_merge,
 	.settle = diff_settle,

@@ -270,7 +270,6 @@ static void summary_say(const void *self, struct diags *d)
 
 const struct counter_kind summary_counter = {
 	.name = "summary",
-	.takes = BY_RUN,
 	.new = summary_new,
 	.free = summary_free,
 	.count = summary_count,

@@ -454,7 +454,6 @@ static void backlog_say(const void *self, struct diags *d)
 
 const struct counter_kind backlog_counter = {
 	.name = "backlog",
-	.takes = BY_RUN,
 	.new = backlog_new,
 	.free = backlog_free,
 	.count = backlog_count,

@@ -293,7 +293,6 @@ static void overdue_merge(void *into, void *from)
 
 const struct counter_kind overdue_counter = {
 	.name = "overdue",
-	.takes = BY_RUN,
 	.new = overdue_new,
 	.free = free,
 	.count = overdue_count,

@@ -99,68 +99,111 @@ void turns_begin(struct turns *t, struct arena *arena)
 		gather(t, c);
 }
 
-/* Is there credit once this lead has added its weight? */
-static bool has_credit(const struct turns *t, size_t class)
+/* Is there credit once this lead has added its weight? `small`: all products fit into 63 bits. */
+static inline bool has_credit(const struct turns *t, size_t class, bool small)
 {
-	return (__int128)(t->leads + 1) * t->of->class[class].weight >
-	       (__int128)t->class[class].fewest * t->of->sum;
+	const struct turn_class *c = &t->class[class];
+	int64_t weight = t->of->class[class].weight;
+
+	if (small)
+		return (int64_t)(t->leads + 1) * weight > (int64_t)c->fewest * (int64_t)t->of->sum;
+	return (__int128)(t->leads + 1) * weight > (__int128)c->fewest * t->of->sum;
 }
 
 /* Below 0 if a's next lead is due before b's: (sum − credit) ÷ weight is (own + 1) × sum ÷ weight, less a
  * term that is the same for both. */
-static int compare_due(const struct turns *t, size_t a, size_t b)
+static inline int compare_due(const struct turns *t, size_t a, size_t b, bool small)
 {
-	__int128 x = (__int128)(t->class[a].fewest + 1) * t->of->class[b].weight;
-	__int128 y = (__int128)(t->class[b].fewest + 1) * t->of->class[a].weight;
+	uint64_t next = t->class[a].fewest + 1, other = t->class[b].fewest + 1;
+	const struct weight_class *class = t->of->class;
 
+	if (small) {
+		int64_t x = (int64_t)next * class[b].weight, y = (int64_t)other * class[a].weight;
+		return (x > y) - (x < y);
+	}
+	__int128 x = (__int128)next * class[b].weight, y = (__int128)other * class[a].weight;
 	return (x > y) - (x < y);
 }
 
-/* Makes a mask of those of the first n classes that are due and have none of their own. */
+/* Makes a mask of those of the first n classes that are due. */
 static void list(const struct weights *w, size_t n)
 {
 	memset(w->listed, 0, w->words * sizeof *w->listed);
 	for (size_t k = 0; k < n; k++) {
 		const struct weight_class *c = &w->class[w->due[k]];
+		for (size_t i = 0; c->mask && i < w->words; i++)
+			w->listed[i] |= c->mask[i];
 		for (size_t i = 0; !c->mask && i < c->n; i++)
 			set_bit(w->listed, c->who[i]);
+	}
+}
+
+/* Where the bits of a word are: per byte, those in it and below. */
+static uint64_t bits_below(uint64_t x)
+{
+	x -= x >> 1 & 0x5555555555555555;
+	x = (x & 0x3333333333333333) + (x >> 2 & 0x3333333333333333);
+	return ((x + (x >> 4)) & 0x0F0F0F0F0F0F0F0F) * 0x0101010101010101;
+}
+
+/* The place of the set bit before which there are n, fewer than there are. */
+static size_t place_of_bit(uint64_t bits, uint64_t below, size_t n)
+{
+	const uint64_t every = 0x0101010101010101, high = 0x80 * every;
+	const unsigned long long more = ((below | high) - (n + 1) * every) & high; /* bytes with the bit below */
+	size_t at = (size_t)__builtin_ctzll(more) - 7;
+
+	n -= below << 8 >> at & 0xFF;
+	for (bits >>= at; n; n--)
+		bits &= bits - 1;
+	return at + (size_t)__builtin_ctzll(bits);
+}
+
+/* The classes whose turn it is alike, in w->due; returns how many. */
+static inline __attribute__((always_inline)) size_t list_due(const struct turns *t, bool small)
+{
+	struct weights *w = t->of;
+	size_t n = 0;
+
+	for (size_t c = 0; c < w->classes; c++) {
+		if (!has_credit(t, c, small))
+			continue;
+		int order = n ? compare_due(t, c, w->due[0], small) : -1;
+		if (order > 0)
+			continue;
+		n = order < 0 ? 0 : n;
+		w->due[n++] = (uint32_t)c;
+	}
+	return n;
+}
+
+/* Draws one of the people whose bits are set in both, and who are so many in all. */
+static size_t draw(const uint64_t *a, const uint64_t *b, size_t ties, uint64_t lot)
+{
+	size_t drawn = ties > 1 ? lot % ties : 0;
+
+	for (size_t word = 0;; word++) {
+		const uint64_t left = a[word] & b[word], below = bits_below(left);
+		if (drawn < below >> 56)
+			return word * BITS + place_of_bit(left, below, drawn);
+		drawn -= below >> 56;
 	}
 }
 
 size_t turns_next(const struct turns *t, uint64_t lot)
 {
 	struct weights *w = t->of;
-	size_t n = 0, ties = 0; /* classes whose turn it is alike, and how many in them */
-	bool masks = true;	/* all of them have one */
+	const bool small = w->sum < (__int128)1 << 31 && t->leads < (uint64_t)1 << 31;
+	const size_t n = small ? list_due(t, true) : list_due(t, false);
+	const struct weight_class *first = &w->class[w->due[0]];
+	size_t ties = 0; /* there is one: all credit together is one lead's */
 
-	for (size_t c = 0; c < w->classes; c++) {
-		int order = !has_credit(t, c) ? 1 : n ? compare_due(t, c, w->due[0]) : -1;
-		if (order < 0)
-			n = ties = 0;
-		if (order <= 0) {
-			w->due[n++] = (uint32_t)c;
-			ties += t->class[c].left;
-		}
-	}
 	for (size_t i = 0; i < n; i++)
-		masks &= w->class[w->due[i]].mask != NULL;
-	if (!masks)
-		list(w, n);
-	size_t drawn = ties ? lot % ties : 0; /* there is one: all credit together is one lead's */
-	for (size_t word = 0;; word++) {
-		uint64_t left = masks ? 0 : w->listed[word];
-		for (size_t i = 0; i < n; i++)
-			left |= w->class[w->due[i]].mask ? w->class[w->due[i]].mask[word] : 0;
-		left &= t->first[word];
-		size_t here = (size_t)__builtin_popcountll(left);
-		if (drawn >= here) {
-			drawn -= here;
-			continue;
-		}
-		for (; drawn; drawn--)
-			left &= left - 1;
-		return word * BITS + (size_t)__builtin_ctzll(left);
-	}
+		ties += t->class[w->due[i]].left;
+	if (n == 1 && first->mask)
+		return draw(first->mask, t->first, ties, lot);
+	list(w, n);
+	return draw(w->listed, t->first, ties, lot);
 }
 
 void turns_give(struct turns *t, size_t i)

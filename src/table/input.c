@@ -44,6 +44,9 @@ struct str delimiter_option(struct arena *a, char delimiter)
 static size_t read_some(struct input *in, const struct reading *how, char *p, size_t n)
 {
 	uint64_t packed = 0;
+
+	if (how->waits && !file_is_ready(in->fd))
+		how->waits(how->waits_ctx);
 	ssize_t got = in->unpacker ? unpacker_read(in->unpacker, in->fd, p, n, &packed)
 				   : file_read_some(in->fd, p, n);
 

@@ -34,10 +34,12 @@ struct reading {
 	const struct source_options *options;
 	struct dialect dialect; /* delimiter 0: the first file's header says it */
 	scan_fn *scan;
-	size_t block;		/* bytes a read, at most */
-	struct arena *arena;	/* headers and messages live here */
-	_Atomic uint64_t *done; /* bytes read */
-	struct batch *work;	/* for the header's row */
+	size_t block;		  /* bytes a read, at most */
+	struct arena *arena;	  /* headers and messages live here */
+	_Atomic uint64_t *done;	  /* bytes read */
+	struct batch *work;	  /* for the header's row */
+	void (*waits)(void *ctx); /* called before a read that has to wait for bytes; NULL: nothing is */
+	void *waits_ctx;
 };
 
 /* Opens `path` ("-": standard input) and reads its header; no header is an error, but with allow_empty

@@ -535,6 +535,12 @@ static void number(struct source *s, struct batch *b)
 	atomic_store_explicit(&s->rows, st->rows, memory_order_relaxed);
 }
 
+void source_before_wait(struct source *s, void (*waits)(void *ctx), void *ctx)
+{
+	s->state->how.waits = waits;
+	s->state->how.waits_ctx = ctx;
+}
+
 int source_next(struct source *s, struct batch *b)
 {
 	struct source_state *st = s->state;

@@ -72,6 +72,9 @@ bool source_open(struct source *s, const char *const *files, size_t nfiles,
 		 const struct source_options *options, struct diags *diags);
 void source_close(struct source *s);
 
+/* From now on `waits` is called before a read that has to wait for bytes. */
+void source_before_wait(struct source *s, void (*waits)(void *ctx), void *ctx);
+
 /* Returns 1 and the next batch; 0 at the end; -1 for an error, after every good record before it has been
  * handed out. One caller at a time, and none while a batch that was cut ahead isn't settled. */
 int source_next(struct source *s, struct batch *b);

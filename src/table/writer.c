@@ -6,13 +6,16 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
 
 enum {
-	HELD_MOST = 256 * 1024, /* small writes are gathered up to here */
-	DIRECT = 64 * 1024,	/* a write of so much goes out as it is */
+	HELD_MOST = 256 * 1024,	 /* small writes are gathered up to here, */
+	GATHERED_MOST = 4 << 20, /* and all of them up to here or for so long before `before` is called */
+	GATHERED_MS = 100,
+	DIRECT = 64 * 1024, /* a write of so much goes out as it is */
 	PIPE_SIZE = 1 << 20
 };
 
@@ -124,6 +127,25 @@ static bool flush(struct writer *w)
 	return good;
 }
 
+static int64_t milliseconds(void)
+{
+	struct timespec t = { 0 };
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* More for the next call of `before`. */
+static bool gather(struct writer *w, struct str bytes)
+{
+	if (w->held.n + bytes.n > GATHERED_MOST && !flush(w))
+		return false;
+	if (bytes.n > GATHERED_MOST)
+		return put(w, bytes);
+	buf_str(&w->held, bytes);
+	return milliseconds() - w->first < GATHERED_MS && !w->terminal ? true : flush(w);
+}
+
 static bool take(struct writer *w, struct str bytes)
 {
 	if (w->error || !bytes.n)
@@ -132,11 +154,15 @@ static bool take(struct writer *w, struct str bytes)
 		w->error = EBADF;
 		return false;
 	}
+	if (w->before && !w->held.n)
+		w->first = milliseconds();
 	if (w->opens) {
 		buf_char(&w->held, w->opens);
 		w->opens = '\0';
 		bytes = str_slice(bytes, 1, bytes.n);
 	}
+	if (w->before)
+		return gather(w, bytes);
 	if (bytes.n >= DIRECT)
 		return flush(w) && put(w, bytes);
 	buf_str(&w->held, bytes);
@@ -149,6 +175,20 @@ bool writer_write(struct writer *w, struct str bytes)
 	bool good = take(w, bytes);
 	pthread_mutex_unlock(&w->lock);
 	return good;
+}
+
+void writer_gather(struct writer *w, bool (*before)(void *ctx), void *ctx)
+{
+	w->before = before;
+	w->ctx = ctx;
+	buf_room(&w->held, GATHERED_MOST + DIRECT);
+}
+
+void writer_flush(struct writer *w)
+{
+	pthread_mutex_lock(&w->lock);
+	flush(w);
+	pthread_mutex_unlock(&w->lock);
 }
 
 void writer_hold(struct writer *w)

@@ -42,13 +42,19 @@ struct writer {
 	 * writer_fail. May be NULL. */
 	bool (*before)(void *ctx);
 	void *ctx, *sink_ctx;
-	bool refused; /* by `before` */
+	int64_t first; /* when the first byte was held, in ms of the monotonic clock */
+	bool refused;  /* by `before` */
 };
 
 /* path NULL: standard output. False: errno. `w` may then be closed or failed, which does nothing. */
 bool writer_open(struct writer *w, const char *path);
 void writer_open_sink(struct writer *w, const char *name, const struct sink *sink, void *ctx);
 bool writer_write(struct writer *w, struct str bytes);
+/* From now on `before` is called, which takes its time: so bytes are gathered for it, up to 4 MB or for 100
+ * ms. Whoever has to wait for more of them flushes. */
+void writer_gather(struct writer *w, bool (*before)(void *ctx), void *ctx);
+/* Writes what is held. A failure is what the next write returns. */
+void writer_flush(struct writer *w);
 /* Writes all bytes, and syncs those of a file to the disk, though not yet under its name. False: errno. */
 bool writer_settle(struct writer *w);
 /* Flushes, closes, renames. False: errno; the temporary file is gone, and any other output that can't be

@@ -20,11 +20,12 @@ setup_file() {
 		    else wait
 		otherwise "nurture"
 	END
-	# some twice, some with an owner
+	# some twice, some with an owner; and long, as a commit is of up to 4 MB of rows
 	awk 'BEGIN {
 		srand(5); print "id,kind,owner,note"
+		note = sprintf("%600s", "so that it is not so short")
 		for (i = 1; i <= 30000; i++) {
-			row[i] = i "," int(rand() * 9) "," (rand() < .05 ? "Zoe" : "") ",so that it is not so short"
+			row[i] = i "," int(rand() * 9) "," (rand() < .05 ? "Zoe" : "") "," note
 			print row[rand() < .02 ? 1 + int(rand() * i) : i]
 		}
 	}' >in.csv
@@ -175,20 +176,29 @@ failed_well() { # ledger, why
 	[ -s rows ] # of the last one some went out
 }
 
-@test "leadroute: a ledger that can't be synced, at whichever commit, ends the rows in an open cell" {
-	sanitized "no library can come first"
+# With LD_PRELOAD, the first $SYNCS syncs are good; each is a byte more in the file syncs.
+make_no_sync() {
 	# shellcheck disable=SC2086 # "ccache cc" is two words
 	${CC:-cc} -shared -fPIC -o no_sync.so -x c - <<-'END'
 		#include <errno.h>
+		#include <stdio.h>
 		#include <stdlib.h>
 		int fdatasync(int fd)
 		{
 			static int calls;
+			FILE *count = fopen("syncs", "a");
 			(void)fd;
+			fputc('s', count);
+			fclose(count);
 			errno = EIO;
 			return ++calls <= atoi(getenv("SYNCS")) ? 0 : -1;
 		}
 	END
+}
+
+@test "leadroute: a ledger that can't be synced, at whichever commit, ends the rows in an open cell" {
+	sanitized "no library can come first"
+	make_no_sync
 	why='l: input/output error; it is cut back to the decisions that were sure'
 	for ((good = 0, with_rows = 0; ; good++)); do # the last one is of rows that were held until the end
 		rm -f l
@@ -209,6 +219,45 @@ failed_well() { # ledger, why
 		[ "$(wc -l <part)" -gt 500 ]
 		[ "$(tail -n 1 part)" = "\"leadroute: $why" ]
 	done
+}
+
+@test "leadroute: decisions are synced in groups, and the ledger is the same" {
+	sanitized "no library can come first"
+	make_no_sync
+	# the rows of a commit are at most 4 MB, and its lines in the ledger 2 MB
+	awk -v OFS=, 'NR > 1 { $1 = "so-that-it-is-longer-" $1 } { print }' FS=, <"$made/in.csv" >long.csv
+	for options in '' '-c owner' '-f json' '-j 4'; do
+		rm -f l syncs
+		# shellcheck disable=SC2086
+		LD_PRELOAD=$PWD/no_sync.so SYNCS=1000 leadroute -q -s l $options long.csv >out
+		n=$(stat -c %s syncs)
+		echo "# ${options:-rows}: $n syncs" >&3
+		[ "$n" -ge 2 ]
+		[ "$n" -le 20 ] # a batch each would be 80
+		[ ! -e before ] || cmp l before
+		cp l before
+	done
+}
+
+@test "leadroute: rows of a slow pipe are out at once, and their decisions are sure before" {
+	mkfifo slow
+	leadroute -q -s l <slow >part 2>err &
+	one=$!
+	exec 7>slow
+	before=0
+	for lines in 2 3 8; do # the first two are the header and a row
+		sed "$((before + 1)),${lines}p;d" "$made/in.csv" >&7
+		before=$lines
+		for _ in $(seq 1000); do
+			[ "$(wc -l <part)" -lt "$lines" ] || break
+			sleep 0.01
+		done
+		cmp part <(head -n "$lines" "$made/whole.csv")
+		remembers l part
+	done
+	exec 7>&-
+	wait $one
+	one=
 }
 
 @test "leadroute: a small file system that is full" {
