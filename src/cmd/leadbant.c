@@ -89,8 +89,16 @@ static bool write_summary(void *ask, struct filter *f, void *const *counter)
 }
 
 static const struct mode modes[] = {
-	{ .name = "leadbant", .page = { .name = "Leads and what is known of them" }, .bind = add_columns },
+	{ .name = "leadbant",
+	  .page = { .name = "Leads and what is known of them",
+		    .how = "Each criterion of the agreement is answered yes or no by a lead's cells, or is "
+			   "unknown." },
+	  .bind = add_columns },
 	{ .name = "--summary",
+	  .page = { .how = "Each criterion of the agreement is answered yes or no by a lead's cells, or is "
+			   "unknown.\n"
+			   "A lead is SQL by the agreement's rule; it is one short if one more answer would "
+			   "make it that." },
 	  .all = OPTION(SUMMARY),
 	  .makes = MAKES_REPORT,
 	  .bind = bind_summary,

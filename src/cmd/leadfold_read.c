@@ -116,10 +116,9 @@ bool write_nights(void *ask, struct filter *f, void *const *counter)
 	struct grid g = { 0 };
 	report_fill(&nights_report, &v, true, &g);
 	struct buf page = { 0 };
-	filter_page_answer(f, "Nights of the archive",
-			   arena_print(&f->lane[0].program.arena, "%zu %s filed.", t->filed.nights,
-				       t->filed.nights == 1 ? "night is" : "nights are"),
-			   &g, 1, &page);
+	filter_page_begin(f, "Nights of the archive", f->lane[0].program.now, "", &page);
+	nights_page(&v, &page);
+	filter_page_tables(f, &g, 1, &page);
 	return filter_write(f, &page);
 }
 

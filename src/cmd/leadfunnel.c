@@ -102,6 +102,11 @@ static const struct option_row own_options[] = {
 
 static const struct mode modes[] = {
 	{ .name = "the funnel",
+	  .page = { .how = "A lead that reached a stage has reached all stages before it.\n"
+			   "Left: with an exit that no later stage has undone. Waiting: the others that have "
+			   "not gone on.\n"
+			   "Over or under is a share whose 95% interval (Wilson) leaves the benchmark out; "
+			   "fewer than 20 leads have no verdict." },
 	  .fits = OPTION(BY) | OPTION(EXACT) | OPTION(SORT) | OPTION(LIMIT) | OPTION(COHORT) | OPTION(FROM) |
 		  OPTION(WINDOW) | OPTION(SIMULTANEOUS) | OPTION(SPEND) | OPTION(FAIL_WHEN) | GRID,
 	  .makes = MAKES_REPORT,
@@ -110,13 +115,20 @@ static const struct mode modes[] = {
 	  .counter = { &funnel_counter },
 	  .write = write_funnel },
 	{ .name = "--rows",
-	  .page = { .name = "Leads in the funnel" },
+	  .page = { .name = "Leads in the funnel",
+		    .how = "A lead that reached a stage has reached all stages before it.\n"
+			   "Left: with an exit that no later stage has undone. Waiting: the others that have "
+			   "not gone on." },
 	  .all = OPTION(ROWS),
 	  .fits = OPTION(FROM) | OPTION(WINDOW),
 	  .remedy = "pick rows with -w, also those of a group",
 	  .bind = bind_rows,
 	  .counter = { &left_out_counter } },
 	{ .name = "--reasons",
+	  .page = { .how = "Each lead that left counts once, with the exit it is in now and that exit's "
+			   "reason.\n"
+			   "Of stage: of all leads that reached the stage they left from, with a 95% "
+			   "interval (Wilson)." },
 	  .all = OPTION(REASONS),
 	  .fits = OPTION(BY) | OPTION(EXACT) | OPTION(LIMIT) | OPTION(COHORT) | OPTION(FROM) |
 		  OPTION(WINDOW) | OPTION(FAIL_WHEN),
@@ -126,6 +138,9 @@ static const struct mode modes[] = {
 	  .counter = { &reasons_counter },
 	  .write = write_reasons },
 	{ .name = "--eventual",
+	  .page = { .how = "Leads that still wait count for as long as they were seen; those that left are "
+			   "not waited for (Aalen and Johansen's estimate).\n"
+			   "A share goes as far as there are leads that had that time." },
 	  .all = OPTION(EVENTUAL),
 	  .fits = OPTION(BY) | OPTION(EXACT) | OPTION(FAIL_WHEN),
 	  .remedy = "leave one of them out",
@@ -134,6 +149,10 @@ static const struct mode modes[] = {
 	  .counter = { &eventual_counter },
 	  .write = write_eventual },
 	{ .name = "--yoy",
+	  .page = { .how = "A lead belongs to the period in which it reached the first stage; what happened "
+			   "after the period's end doesn't count.\n"
+			   "A period that has not ended is compared with the year before up to the same date "
+			   "and time." },
 	  .all = OPTION(YOY),
 	  .fits = OPTION(COHORT) | OPTION(WINDOW) | OPTION(FAIL_WHEN),
 	  .remedy = "leave one of them out",
@@ -142,6 +161,8 @@ static const struct mode modes[] = {
 	  .counter = { &yoy_counter },
 	  .write = write_yoy },
 	{ .name = "--movement",
+	  .page = { .how = "There: at the stage, and with no exit. A lead that comes and goes within a "
+			   "period counts as come, and by where it stands at its end." },
 	  .all = OPTION(MOVEMENT),
 	  .fits = OPTION(BY) | OPTION(EXACT) | OPTION(SINCE) | OPTION(FAIL_WHEN),
 	  .remedy = "leave one of them out",
@@ -150,6 +171,12 @@ static const struct mode modes[] = {
 	  .counter = { &stage_moves_counter },
 	  .write = write_movement },
 	{ .name = "--lookback",
+	  .page = { .how = "All leads of the funnel count; who has not converted yet counts as not "
+			   "converted.\n"
+			   "Better or worse is a value whose lift, its share against that of all others, has a "
+			   "95% interval without 1.\n"
+			   "What is written only after the outcome predicts nothing: such columns are "
+			   "marked." },
 	  .all = OPTION(LOOKBACK),
 	  .fits = OPTION(EXACT) | OPTION(FROM) | OPTION(WINDOW) | OPTION(GOOD_MONTHS) | OPTION(TO) |
 		  OPTION(FAIL_WHEN),
@@ -160,6 +187,10 @@ static const struct mode modes[] = {
 	  .counter = { &lookback_counter },
 	  .write = write_lookback },
 	{ .name = "--promises",
+	  .page = { .how = "Met: what was promised is reached. Behind: even the upper limit of what is to be "
+			   "expected by the end is less. On pace: what is to be expected is enough.\n"
+			   "Open: a period, or the time that its leads have, is not over, or too little of "
+			   "it is to say." },
 	  .all = OPTION(PROMISES),
 	  .fits = OPTION(BY) | OPTION(EXACT) | OPTION(SPEND) | OPTION(FAIL_WHEN),
 	  .remedy = "leave it out; which periods, and how long a rate is followed, the agreement says",

@@ -95,13 +95,18 @@ static const struct mode modes[] = {
 	  .counter = { &meeting_counter },
 	  .write = write_record },
 	{ .name = "--apply",
-	  .page = { .name = "Leads as they were decided" },
+	  .page = { .name = "Leads as they were decided",
+		    .how = "A decision counts for the hand-over it was made on; of several the last one "
+			   "does." },
 	  .all = OPTION(APPLY),
 	  .fits = FILES | OPTION(PREFER),
 	  .remedy = "leave it out",
 	  .twice = apply_reads_twice,
 	  .bind = bind_apply },
 	{ .name = "--status",
+	  .page = { .how = "A decision counts for the hand-over it was made on; of several the last one "
+			   "does.\n"
+			   "Left: handed over, and neither accepted nor returned nor put off." },
 	  .all = OPTION(STATUS),
 	  .fits = FILES | OPTION(FAIL_WHEN),
 	  .makes = MAKES_REPORT,

@@ -330,12 +330,9 @@ static bool write_replay(void *ask, struct filter *f, void *const *counter)
 	if (filter_report_format(f) != FORMAT_HTML)
 		return filter_write_report(f, &g, 1);
 	struct buf page = { 0 };
-	filter_page_answer(
-		f, "The ledger, decided again",
-		f->no ? STR("A decision comes out otherwise than the ledger has it; the message "
-			    "of the run says which.")
-		      : STR("Every decision that can be made again comes out as the ledger has it."),
-		&g, 1, &page);
+	filter_page_begin(f, "The ledger, decided again", f->lane[0].program.now, "", &page);
+	replay_page(s, &page);
+	filter_page_tables(f, &g, 1, &page);
 	return filter_write(f, &page);
 }
 
@@ -375,12 +372,19 @@ static bool write_audit(void *ask, struct filter *f, void *const *counter)
 
 static const struct mode modes[] = {
 	{ .name = "leadroute",
-	  .page = { .name = "Leads and their owners" },
+	  .page = { .name = "Leads and their owners",
+		    .how = "A lead goes by the first route whose condition it meets, to the one whose turn "
+			   "it is.\n"
+			   "Who has an owner keeps it." },
 	  .fits = REPORTS | OPTION(EXPLAIN) | OPTION(NO_WAIT),
 	  .twice = reads_twice,
 	  .bind = bind_rows,
 	  .counter = { &taken_counter } },
 	{ .name = "--report",
+	  .page = { .how = "Due is the share by weight, of each lead among those who could have got it by "
+			   "its route.\n"
+			   "More or fewer is who is further from what was due than chance explains, at 95% "
+			   "for all together, and by a lead at least." },
 	  .all = OPTION(REPORT),
 	  .fits = REPORTS,
 	  .remedy = "it applies to rows, and this is a report",
@@ -391,6 +395,9 @@ static const struct mode modes[] = {
 	  .counter = { &audit_counter },
 	  .write = write_audit },
 	{ .name = "--replay",
+	  .page = { .how = "Every decision of the ledger is made again, with the turns as they stood then.\n"
+			   "By other rules: taken as they are, as the agreement, the roster or --reassign was "
+			   "another, or a meeting decided." },
 	  .all = OPTION(REPLAY),
 	  .fits = OPTION(LEDGER) | OPTION(REASSIGN),
 	  .remedy = "it proves the ledger as it is, by its own ids",
@@ -400,6 +407,9 @@ static const struct mode modes[] = {
 	  .counter = { &replay_counter },
 	  .write = write_replay },
 	{ .name = "--diff",
+	  .page = { .how = "As if all leads without an owner came now, in the order that the agreement says; "
+			   "nothing is recorded.\n"
+			   "The other agreement gets the same leads in the same state." },
 	  .all = OPTION(DIFF),
 	  .fits = REPORTS | OPTION(DRY_RUN),
 	  .remedy = "it applies to rows, and this is a report",
@@ -409,6 +419,8 @@ static const struct mode modes[] = {
 	  .counter = { &dry_run_counter },
 	  .write = write_dry_run },
 	{ .name = "--dry-run",
+	  .page = { .how = "As if all leads without an owner came now, in the order that the agreement says; "
+			   "nothing is recorded." },
 	  .all = OPTION(DRY_RUN),
 	  .fits = REPORTS,
 	  .remedy = "it applies to rows, and this is a report",

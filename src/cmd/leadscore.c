@@ -187,9 +187,16 @@ static void bind_diff(void *ask, struct filter *f, const void **plan)
 static const struct mode modes[] = {
 	{ .name = "leadscore",
 	  .fits = OPTION(EXPLAIN),
-	  .page = { .name = "Scored leads" },
+	  .page = { .name = "Scored leads",
+		    .how = "A score is the sum of the points of the rules that hold for a lead, within the "
+			   "range that the agreement gives it.\n"
+			   "A cell that is empty or can't be read holds no rule." },
 	  .bind = add_columns },
 	{ .name = "--summary",
+	  .page = { .how = "The leads of a rule are those that it gave points to; the rest are all others.\n"
+			   "Better or worse is a rule whose difference to the rest has a 95% interval "
+			   "(Newcombe) without 0.\n"
+			   "A lead that has not converted yet counts as not converted." },
 	  .all = OPTION(SUMMARY),
 	  .fits = OPTION(EXPLAIN),
 	  .makes = MAKES_REPORT,
@@ -200,14 +207,23 @@ static const struct mode modes[] = {
 	  .all = OPTION(TOP),
 	  .fits = OPTION(EXPLAIN),
 	  .makes = MAKES_LIST,
-	  .page = { "Best leads", "best first" },
+	  .page = { "Best leads", "best first",
+		    .how = "A score is the sum of the points of the rules that hold for a lead, within the "
+			   "range that the agreement gives it.\n"
+			   "A cell that is empty or can't be read holds no rule.\n"
+			   "Leads that are equal by the agreement's priority are in the order of the "
+			   "input." },
 	  .bind = bind_top,
 	  .counter = { &best_counter } },
 	{ .name = "--diff",
 	  .all = OPTION(DIFF),
 	  .fits = OPTION(EXPLAIN),
 	  .anywhere = true,
-	  .page = { .name = "Leads that the other agreement changes" },
+	  .page = { .name = "Leads that the other agreement changes",
+		    .how = "Both agreements are applied to every lead; here are those for which they don't "
+			   "come out the same.\n"
+			   "The columns are of the first agreement, and those with new_ before their name of "
+			   "the other." },
 	  .bind = bind_diff,
 	  .counter = { &diff_counter },
 	  .keeps = diff_keeps },

@@ -349,7 +349,10 @@ static const struct mode modes[] = {
 	{ .name = "a run without --trend",
 	  .fits = OPTION(CHECK) | OPTION(EXACT),
 	  .remedy = "add --trend month",
-	  .page = { .name = "Leads and their clocks" },
+	  .page = { .name = "Leads and their clocks",
+		    .how = "A clock runs from the time of its stage to the answer: a later stage, or an exit "
+			   "that counts as one.\n"
+			   "Hours are those that the calendar of the clock is open; a pause stops it." },
 	  .bind = bind_rows,
 	  .counter = { &overdue_counter },
 	  .write = check_rows },
@@ -358,11 +361,20 @@ static const struct mode modes[] = {
 	  .fits = OPTION(LAST) | OPTION(CHECK) | OPTION(EXACT),
 	  .remedy = "leave one of them out",
 	  .makes = MAKES_LIST,
-	  .page = { "Leads that wait", "longest overdue first" },
+	  .page = { "Leads that wait", "longest overdue first",
+		    .how = "Waiting is who was handed over and has no answer yet; who would be overdue "
+			   "longest is first.\n"
+			   "Hours are those that the calendar of the clock is open; a pause stops it." },
 	  .bind = bind_backlog,
 	  .counter = { &best_counter, &overdue_counter },
 	  .write = check_backlog },
 	{ .name = "--trend",
+	  .page = { .how = "A clock runs from the time of its stage to the answer: a later stage, or an exit "
+			   "that counts as one.\n"
+			   "Backlog: handed over and not answered; its ages are calendar days. Hours are "
+			   "those that the calendar is open.\n"
+			   "Compliance: answered in time, of all that were answered, left too late or are "
+			   "overdue." },
 	  .all = OPTION(TREND),
 	  .fits = REPORTS | OPTION(SINCE),
 	  .makes = MAKES_REPORT,
@@ -371,6 +383,12 @@ static const struct mode modes[] = {
 	  .counter = { &best_counter, &overdue_counter, &backlog_counter },
 	  .write = write_report },
 	{ .name = "a run without --trend",
+	  .page = { .how = "A clock runs from the time of its stage to the answer: a later stage, or an exit "
+			   "that counts as one.\n"
+			   "Backlog: handed over and not answered; its ages are calendar days. Hours are "
+			   "those that the calendar is open.\n"
+			   "Compliance: answered in time, of all that were answered, left too late or are "
+			   "overdue." },
 	  .any = OPTION(REPORT) | OPTION(BY) | OPTION(FAIL_WHEN) | OPTION(LAST) | GRID,
 	  .fits = REPORTS,
 	  .remedy = "add --trend month",

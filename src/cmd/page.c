@@ -3,6 +3,7 @@
 /* See page.h. */
 #include "cmd/page.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "agreement/edition.h"
@@ -10,6 +11,7 @@
 #include "base/shell.h"
 #include "cmd/again.h"
 #include "cmd/command.h"
+#include "figures/page.h"
 
 enum { KINDS_SAID = 4 /* of rows that are left out, each with its number */, ROWS_OPEN = 25 };
 
@@ -222,7 +224,10 @@ void filter_page_end(struct filter *f, struct buf *page)
 
 	put_command(&line, f);
 	buf_print(&made, "Made by %s %s.", f->command->tool.name, LEADPIPE_VERSION);
-	document_end(page, &(struct document_foot){ .command = buf_view(&line), .made = buf_view(&made) });
+	document_end(page,
+		     &(struct document_foot){ .how = str_from(f->mode->page.how ? f->mode->page.how : ""),
+					      .command = buf_view(&line),
+					      .made = buf_view(&made) });
 	buf_release(&line);
 	buf_release(&made);
 }
@@ -234,14 +239,6 @@ void filter_page_tables(struct filter *f, struct grid *grids, size_t n, struct b
 		grid_release(&grids[i]);
 	}
 	filter_page_end(f, page);
-}
-
-void filter_page_answer(struct filter *f, const char *name, struct str answer, struct grid *grids, size_t n,
-			struct buf *page)
-{
-	filter_page_begin(f, name, f->lane[0].program.now, "", page);
-	document_answer(page, answer);
-	filter_page_tables(f, grids, n, page);
 }
 
 /* "20 leads, best first." */
@@ -258,6 +255,93 @@ static struct str listed(struct filter *f, size_t rows)
 	return s;
 }
 
+/* A column that sorts the rows into a few kinds, and how many rows each has. */
+enum { KINDS_MOST = 12, KINDS_TILES = 3 };
+struct kinds {
+	size_t column, n;
+	struct kind {
+		struct str text;
+		uint64_t rows;
+	} at[KINDS_MOST];
+};
+
+/* Finds a text of a row among the kinds, by size; false: there are too many. */
+static bool count_kind(struct kinds *k, struct str text)
+{
+	size_t i = 0;
+
+	while (i < k->n && !str_eq(k->at[i].text, text))
+		i++;
+	if (i == KINDS_MOST)
+		return false;
+	if (i == k->n)
+		k->at[k->n++] = (struct kind){ text, 0 };
+	k->at[i].rows++;
+	for (; i && k->at[i].rows > k->at[i - 1].rows; i--) {
+		struct kind other = k->at[i];
+		k->at[i] = k->at[i - 1];
+		k->at[i - 1] = other;
+	}
+	return true;
+}
+
+/* The first column of words that answers something and has a few of them, several rows each; else no kinds.
+ */
+static struct kinds kinds_of(const struct grid *g)
+{
+	for (size_t c = 1; c < g->columns; c++) {
+		struct kinds k = { .column = c };
+		bool few = g->column[c].weight == WEIGHT_ANSWERS && !g->column[c].number;
+		for (size_t row = 0; few && row < g->rows; row++)
+			few = count_kind(&k, g->cell[row * g->columns + c]);
+		if (few && k.n > 1 && g->rows >= 2 * k.n)
+			return k;
+	}
+	return (struct kinds){ .n = 0 };
+}
+
+static struct str kind_named(const struct kind *k)
+{
+	return k->text.n ? k->text : STR("(none)");
+}
+
+/* How many rows there are of each kind, as tiles and as a picture; of rows that a tool made of others there
+ * are no kinds, since none of their columns is its answer. */
+static void put_kinds(const struct grid *g, bool own, struct arena *arena, struct buf *page)
+{
+	const struct kinds k = own ? (struct kinds){ .n = 0 } : kinds_of(g);
+	struct meter bar[KINDS_MOST];
+	struct tile tile[1 + KINDS_TILES] = {
+		{ .label = STR("Rows"), .figure = page_count(arena, g->rows) },
+	};
+	size_t tiles = 1;
+
+	for (size_t i = 0; i < k.n; i++) {
+		const struct kind *x = &k.at[i];
+		struct str share = page_percent(arena, x->rows, g->rows), n = page_count(arena, x->rows);
+		bar[i] =
+			(struct meter){ .label = kind_named(x),
+					.note = arena_print(arena, "%.*s (%.*s)", STR_ARG(n), STR_ARG(share)),
+					.value = (double)x->rows,
+					.goal = NAN,
+					.pace = NAN };
+		if (i < KINDS_TILES)
+			tile[tiles++] =
+				(struct tile){ .label = arena_print(arena, "%.*s: %.*s",
+								    STR_ARG(g->column[k.column].head),
+								    STR_ARG(kind_named(x))),
+					       .figure = n,
+					       .detail = arena_print(arena, "%.*s of all", STR_ARG(share)) };
+	}
+	document_tiles(page, tile, tiles);
+	if (k.n)
+		document_meters(page,
+				&(struct meters){ .name = arena_print(arena, "Rows by %.*s",
+								      STR_ARG(g->column[k.column].head)),
+						  .row = bar,
+						  .rows = k.n });
+}
+
 void filter_page_of_rows(struct filter *f, struct grid *g, struct buf *page)
 {
 	const char *name = f->mode->page.name;
@@ -265,9 +349,11 @@ void filter_page_of_rows(struct filter *f, struct grid *g, struct buf *page)
 	filter_page_begin(f, name ? name : "Leads", f->lane[0].program.now, "", page);
 	document_answer(page, listed(f, g->rows));
 	grid_title(g, "The leads");
-	if (!f->common.columns && f->mode->makes == MAKES_ROWS)
+	if (!f->common.columns && f->mode->makes != MAKES_OWN_ROWS)
 		grid_by_weight(g);
-	if (g->rows)
+	if (g->rows) {
+		put_kinds(g, f->mode->makes == MAKES_OWN_ROWS, &f->lane[0].program.arena, page);
 		document_grid(page, g, false);
+	}
 	filter_page_end(f, page);
 }

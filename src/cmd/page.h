@@ -20,11 +20,7 @@ void filter_page_end(struct filter *f, struct buf *page);
 /* The same with tables before its end, which are released; a long one is folded. */
 void filter_page_tables(struct filter *f, struct grid *grids, size_t n, struct buf *page);
 
-/* All of a page that is an answer and tables. */
-void filter_page_answer(struct filter *f, const char *name, struct str answer, struct grid *grids, size_t n,
-			struct buf *page);
-
-/* The same of rows. */
+/* All of a page of rows. */
 void filter_page_of_rows(struct filter *f, struct grid *rows, struct buf *page);
 
 #endif

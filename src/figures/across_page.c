@@ -54,9 +54,9 @@ static bool is_share(const struct column *c)
 /* What a map's shades say. */
 static struct str legend(const struct map_of *m, bool share)
 {
-	return m->few	? STR("The stronger the shade, the larger the share. Framed: of fewer than 20 leads.")
-	       : share	? STR("The stronger the shade, the larger the share.")
-			: STR("The stronger the shade, the larger the figure.");
+	return m->few  ? STR("The stronger the shade, the larger the share. Framed: of fewer than 20 leads.")
+	       : share ? STR("The stronger the shade, the larger the share.")
+		       : STR("The stronger the shade, the larger the figure.");
 }
 
 /* Reads all lines, of which the last is kept, too, or nothing if they are too many for a map. */

@@ -35,7 +35,8 @@ struct str page_percent(struct arena *arena, uint64_t k, uint64_t n)
 
 struct str page_day(struct arena *arena, struct civil day)
 {
-	return arena_print(arena, "%d" NO_BREAK "%.3s" NO_BREAK "%d", day.day, month_names[day.month - 1], day.year);
+	return arena_print(arena, "%d" NO_BREAK "%.3s" NO_BREAK "%d", day.day, month_names[day.month - 1],
+			   day.year);
 }
 
 struct str page_verdict(struct arena *arena, struct verdict v)

@@ -3,9 +3,11 @@
 /* See nights.h. */
 #include "fold/nights.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "figures/page.h"
 #include "fold/state_read.h"
 
 /* ---- the report ---- */
@@ -99,6 +101,78 @@ static void about(const void *view, struct grid *g)
 }
 
 const struct report nights_report = REPORT_ABOUT(columns, struct row, next_night, release, about);
+
+/* ---- the page ---- */
+
+enum { NIGHTS_SHOWN = 400 };
+
+static struct str day_of(const struct nights_view *v, const struct night *n, struct arena *arena)
+{
+	return page_day(arena, instant_civil(n->at, v->zone));
+}
+
+/* How many leads the nights have that count, as a line: the latest of them. */
+static void put_leads(const struct nights_view *v, size_t counted, struct arena *arena, struct buf *out)
+{
+	const struct archive *a = v->archive;
+	const size_t most = counted < NIGHTS_SHOWN ? counted : NIGHTS_SHOWN;
+	struct str *label = ARENA_ARRAY(arena, most, struct str);
+	double *leads = ARENA_ARRAY(arena, most, double);
+	size_t n = 0, before = counted - most;
+
+	for (size_t i = 0; i < a->nights; i++) {
+		if (a->night[i].is_void)
+			continue;
+		if (before) {
+			before--;
+			continue;
+		}
+		label[n] = day_of(v, &a->night[i], arena);
+		leads[n++] = (double)a->night[i].rows;
+	}
+	if (n > 1)
+		document_chart(out, &(struct chart){ .name = STR("Leads in each night's export"),
+						     .label = label,
+						     .n = n,
+						     .line = &(struct chart_line){ STR("leads"), leads },
+						     .lines = 1,
+						     .mark = NAN });
+}
+
+void nights_page(const struct nights_view *v, struct buf *out)
+{
+	const struct archive *a = v->archive;
+	const struct night *last = NULL;
+	struct arena arena = { 0 };
+	size_t counted = 0;
+
+	for (size_t i = 0; i < a->nights; i++)
+		if (!a->night[i].is_void) {
+			last = &a->night[i];
+			counted++;
+		}
+	document_answer(out, arena_print(&arena, "%zu %s filed%s%.*s.", a->nights,
+					 a->nights == 1 ? "night is" : "nights are",
+					 last ? "; the last one that counts is of " : "",
+					 STR_ARG(last ? day_of(v, last, &arena) : STR(""))));
+	if (last) {
+		const struct tile tile[] = {
+			{ .label = STR("Nights"),
+			  .figure = page_count(&arena, a->nights),
+			  .detail = arena_print(&arena, "%zu of them void", a->nights - counted) },
+			{ .label = STR("Leads"),
+			  .figure = page_count(&arena, last->rows),
+			  .detail = STR("in the last one") },
+			{ .label = STR("Changed"),
+			  .figure =
+				  arena_print(&arena, "%.*s cells", STR_ARG(page_count(&arena, last->cells))),
+			  .detail = STR("in the last one") },
+		};
+		document_tiles(out, tile, sizeof tile / sizeof *tile);
+	}
+	put_leads(v, counted, &arena, out);
+	arena_release(&arena);
+}
 
 /* ---- the proof ---- */
 

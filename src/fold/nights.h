@@ -15,6 +15,9 @@ struct nights_view {
 
 extern const struct report nights_report;
 
+/* What of it is before the table on a page. */
+void nights_page(const struct nights_view *v, struct buf *out);
+
 /* Proves all there is: each base, and that every night is what was filed, from the first to the last. False:
  * reported. */
 bool nights_prove(struct archive *a);

@@ -491,13 +491,13 @@ static void put_cohorts(struct page *p)
 	for (size_t i = 0; i < n; i++)
 		row[i] = heat_of(p, &cohort[i]);
 	document_heading(p->out, STR("The cohorts"));
-	document_heat(p->out, &(struct heat){ .name = arena_print(&p->arena,
-								  "Share of %.*s that reached each stage",
-								  STR_ARG(first)),
-					      .column = column,
-					      .columns = p->n - 1,
-					      .row = row,
-					      .rows = n });
+	document_heat(p->out,
+		      &(struct heat){ .name = arena_print(&p->arena, "Share of %.*s that reached each stage",
+							  STR_ARG(first)),
+				      .column = column,
+				      .columns = p->n - 1,
+				      .row = row,
+				      .rows = n });
 	document_note(p->out,
 		      p->view->plan->window
 			      ? STR("The stronger the shade, the larger the share among those of its stage. "

@@ -22,12 +22,8 @@ enum {
 };
 
 static const char *const tone_code[] = {
-	[TONE_PLAIN] = "",
-	[TONE_GOOD] = "\033[32m",
-	[TONE_BAD] = "\033[31m",
-	[TONE_DIM] = "\033[2m",
-	[TONE_MORE] = "\033[33m",
-	[TONE_FEWER] = "\033[35m",
+	[TONE_PLAIN] = "",	[TONE_GOOD] = "\033[32m", [TONE_BAD] = "\033[31m",
+	[TONE_DIM] = "\033[2m", [TONE_MORE] = "\033[33m", [TONE_FEWER] = "\033[35m",
 };
 #define BOLD  "\033[1m"
 #define RESET "\033[0m"

@@ -29,7 +29,7 @@ struct figure {
 		FIGURE_TEXT
 	} is;
 	int places;
-	char mark; /* stands before it, for people alone */
+	char mark;   /* stands before it, for people alone */
 	bool digits; /* a text that may be a number, which is spelled as numbers are in CSV */
 	enum tone tone;
 	__int128 k, n;

@@ -52,6 +52,9 @@ void document_end(struct buf *out, const struct document_foot *foot)
 		return;
 	}
 	buf_str(out, STR("<footer>\n"));
+	if (foot->how.n)
+		markup_element(out, "h2", STR("How it is counted"));
+	document_note(out, foot->how);
 	if (foot->command.n)
 		document_command(out, STR("This page again"), foot->command);
 	document_note(out, foot->made);
@@ -165,7 +168,8 @@ static void say_on_paper(struct buf *out, size_t left_out, size_t columns)
 {
 	if (left_out)
 		buf_print(out,
-			  "<p class=\"note paper\">%zu of %zu columns are not on paper; the page on a screen has "
+			  "<p class=\"note paper\">%zu of %zu columns are not on paper; the page on a screen "
+			  "has "
 			  "them all.</p>\n",
 			  left_out, columns);
 }

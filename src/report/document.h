@@ -24,6 +24,7 @@ struct document_head {
 	bool mail;	    /* for programs that show mail: see mail.h */
 };
 struct document_foot {
+	struct str how;	    /* its figures are counted, in lines */
 	struct str command; /* that made it */
 	struct str made;    /* by which tool */
 };

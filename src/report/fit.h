@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Which columns of a table have room where a browser or a mail program breaks its texts, and nobody can scroll:
- * in a mail, and on paper. Private to report/.
+ * Which columns of a table have room where a browser or a mail program breaks its texts, and nobody can
+ * scroll: in a mail, and on paper. Private to report/.
  */
 #ifndef REPORT_FIT_H
 #define REPORT_FIT_H
@@ -21,8 +21,8 @@ bool fit_in_a_line(struct str text);
 /* Of a column's head, in a table that is too wide: it may be that of the bars before it. */
 struct str fit_head(const struct grid *g, size_t c);
 
-/* Leaves out the lightest columns, of these the rightmost, until the others have room, with so many rows; never
- * the first. Some may have been left out before. Returns how many it left out. */
+/* Leaves out the lightest columns, of these the rightmost, until the others have room, with so many rows;
+ * never the first. Some may have been left out before. Returns how many it left out. */
 size_t fit_columns(struct grid *g, size_t rows, int room, bool paper);
 
 #endif

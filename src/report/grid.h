@@ -26,8 +26,8 @@
 
 enum align { ALIGN_LEFT, ALIGN_RIGHT };
 
-/* What a cell means to its reader: green, red or faint where there is color; more and fewer are neither good nor
- * bad, and two colors. */
+/* What a cell means to its reader: green, red or faint where there is color; more and fewer are neither good
+ * nor bad, and two colors. */
 enum tone { TONE_PLAIN, TONE_GOOD, TONE_BAD, TONE_DIM, TONE_MORE, TONE_FEWER };
 
 struct grid {
@@ -83,7 +83,8 @@ void grid_picture(struct grid *g, const char *head); /* a column of bars */
  * says how to see those that haven't. */
 void grid_of_rows(struct grid *g, const char *remedy);
 
-/* Brings what is lighter to the right: the columns' order is that of their weights, and of equal ones as ever. */
+/* Brings what is lighter to the right: the columns' order is that of their weights, and of equal ones as
+ * ever. */
 void grid_by_weight(struct grid *g);
 
 /* The column added last is exactly `room` columns wide in a table. A longer text in a picture covers the

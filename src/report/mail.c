@@ -147,6 +147,7 @@ void mail_answer(struct buf *out, struct str text)
 void mail_end(struct buf *out, const struct document_foot *foot)
 {
 	buf_str(out, STR("<tr><td style=\"padding:0 16px 16px 16px\">\n"));
+	line(out, SMALL, foot->how, 6);
 	if (foot->command.n && foot->command.n <= COMMAND)
 		command_lines(out, STR("This report as a page"), foot->command);
 	line(out, SMALL, foot->made, 0);
@@ -177,12 +178,10 @@ void mail_command(struct buf *out, struct str what, struct str command)
 
 static void tile_cell(struct buf *out, const struct tile *t, int percent)
 {
-	static const char *const note[] = { [TONE_PLAIN] = NOTE "#1c2128",
-					    [TONE_GOOD] = NOTE "#1a7f37",
-					    [TONE_BAD] = NOTE "#b3261e",
-					    [TONE_DIM] = NOTE "#636c76",
-					    [TONE_MORE] = NOTE "#b84d17",
-					    [TONE_FEWER] = NOTE "#8a4f9e" };
+	static const char *const note[] = {
+		[TONE_PLAIN] = NOTE "#1c2128", [TONE_GOOD] = NOTE "#1a7f37", [TONE_BAD] = NOTE "#b3261e",
+		[TONE_DIM] = NOTE "#636c76",   [TONE_MORE] = NOTE "#b84d17", [TONE_FEWER] = NOTE "#8a4f9e"
+	};
 
 	buf_print(out, "<td width=\"%d%%\" valign=\"top\" style=\"padding:0 8px 8px 0\">\n", percent);
 	line(out, SMALL ";font-weight:bold", t->label, 0);

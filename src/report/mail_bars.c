@@ -23,8 +23,8 @@ enum {
 #define NEUTRAL "#3b6ea8"
 
 static const char *const tone_color[] = {
-	[TONE_PLAIN] = NEUTRAL, [TONE_GOOD] = "#1a7f37", [TONE_BAD] = "#b3261e", [TONE_DIM] = "#8c959f",
-	[TONE_MORE] = "#b84d17", [TONE_FEWER] = "#8a4f9e"
+	[TONE_PLAIN] = NEUTRAL, [TONE_GOOD] = "#1a7f37", [TONE_BAD] = "#b3261e",
+	[TONE_DIM] = "#8c959f", [TONE_MORE] = "#b84d17", [TONE_FEWER] = "#8a4f9e"
 };
 
 /* ---- a row ---- */

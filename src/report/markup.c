@@ -104,8 +104,8 @@ void markup_close(struct buf *out)
 void markup_class(struct buf *out, const char *shape, enum tone tone)
 {
 	static const char *const name[] = {
-		[TONE_PLAIN] = "", [TONE_GOOD] = "good", [TONE_BAD] = "bad", [TONE_DIM] = "dim",
-		[TONE_MORE] = "more", [TONE_FEWER] = "fewer"
+		[TONE_PLAIN] = "",  [TONE_GOOD] = "good", [TONE_BAD] = "bad",
+		[TONE_DIM] = "dim", [TONE_MORE] = "more", [TONE_FEWER] = "fewer"
 	};
 
 	if (*shape || *name[tone])
@@ -119,10 +119,10 @@ static const char *shape_of(const struct grid_column *column, struct str cell)
 		{ "", "far" }, { "bar", "bar far" }, { "n", "n far" }, { "long", "long far" }
 	};
 
-	return shape[column->picture		      ? 1
-		     : column->align == ALIGN_RIGHT   ? 2
+	return shape[column->picture		    ? 1
+		     : column->align == ALIGN_RIGHT ? 2
 		     : text_width(cell) > IN_A_LINE ? 3
-						      : 0][column->left_out == HAS_NO_PLACE];
+						    : 0][column->left_out == HAS_NO_PLACE];
 }
 
 /* Figures stand right where the style is lost, too. */
@@ -144,7 +144,10 @@ void markup_table_open(struct buf *out, const struct grid *g, struct str caption
 	for (size_t c = 0; c < g->columns; c++) {
 		buf_str(out, STR("<th scope=\"col\""));
 		bool far = g->column[c].left_out == HAS_NO_PLACE;
-		markup_class(out, g->column[c].align == ALIGN_RIGHT ? far ? "n far" : "n" : far ? "far" : "",
+		markup_class(out,
+			     g->column[c].align == ALIGN_RIGHT ? far ? "n far" : "n"
+			     : far			       ? "far"
+							       : "",
 			     TONE_PLAIN);
 		side(out, &g->column[c]);
 		buf_char(out, '>');

@@ -28,12 +28,11 @@ const struct ink ink_plain = { NULL, NULL }, ink_dim = { "dim", "#636c76" };
 
 struct ink picture_ink(enum tone tone)
 {
-	static const struct ink ink[] = { [TONE_PLAIN] = { NULL, NULL },
-					  [TONE_GOOD] = { "good", "#1a7f37" },
-					  [TONE_BAD] = { "bad", "#b3261e" },
-					  [TONE_DIM] = { "dim", "#636c76" },
-					  [TONE_MORE] = { "line2", "#b84d17" },
-					  [TONE_FEWER] = { "line4", "#8a4f9e" } };
+	static const struct ink ink[] = {
+		[TONE_PLAIN] = { NULL, NULL },	      [TONE_GOOD] = { "good", "#1a7f37" },
+		[TONE_BAD] = { "bad", "#b3261e" },    [TONE_DIM] = { "dim", "#636c76" },
+		[TONE_MORE] = { "line2", "#b84d17" }, [TONE_FEWER] = { "line4", "#8a4f9e" }
+	};
 
 	return ink[tone];
 }

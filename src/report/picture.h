@@ -6,9 +6,10 @@
  * of them, and without the style the narrow one stays hidden. All coordinates have one decimal. The width of
  * text isn't known here, so it is estimated generously.
  *
- * A browser for text, such as w3m and lynx, would print all words of both in one line. It takes `<!-->` for the
- * beginning of a comment that the next one ends, where others see two comments without a text (HTML, 13.2.5.43);
- * it shows the sentence behind the picture instead, which others don't. Private to report/.
+ * A browser for text, such as w3m and lynx, would print all words of both in one line. It takes `<!-->` for
+ * the beginning of a comment that the next one ends, where others see two comments without a text
+ * (HTML, 13.2.5.43); it shows the sentence behind the picture instead, which others don't. Private to
+ * report/.
  */
 #ifndef REPORT_PICTURE_H
 #define REPORT_PICTURE_H

@@ -142,7 +142,8 @@ void prose_signatures(struct prose *p, struct str heading, struct str s, const c
 		buf_str(p->out, STR("<section class=\"signatures\">\n"));
 	prose_heading(p, heading);
 	prose_text(p, s);
-	buf_str(p->out, p->html ? STR("<table>\n<caption class=\"aside\">Signatures</caption>\n<tr><td></td>") : STR("| |"));
+	buf_str(p->out, p->html ? STR("<table>\n<caption class=\"aside\">Signatures</caption>\n<tr><td></td>")
+				: STR("| |"));
 	for (size_t i = 0; i < parties; i++)
 		buf_print(p->out, p->html ? "<th scope=\"col\">%s</th>" : " %s |", party[i]);
 	buf_str(p->out, p->html ? STR("</tr>\n") : STR("\n| --- |"));

@@ -222,6 +222,29 @@ static void put_answer(const struct dry_run *s, const uint64_t *dealt, size_t pe
 	buf_release(&b);
 }
 
+static void put_tiles(const struct dry_run *s, const uint64_t *dealt, size_t people, struct arena *arena,
+		      struct buf *out)
+{
+	const uint64_t waiting = s->end[WAITING][0], nobody = s->end[NOBODY][0];
+	struct tile tile[] = {
+		{ .label = STR("Would be assigned"),
+		  .figure = arena_print(arena, "%.*s %s", STR_ARG(page_count(arena, dealt[0])),
+					dealt[0] == 1 ? "lead" : "leads"),
+		  .detail = arena_print(arena, "of %.*s without an owner",
+					STR_ARG(page_count(arena, dealt[0] + waiting + nobody))) },
+		{ .label = STR("To"),
+		  .figure = arena_print(arena, "%zu %s", people, people == 1 ? "person" : "people") },
+		{ .label = STR("Would wait"),
+		  .figure = page_count(arena, waiting),
+		  .detail = STR("a route takes them, but nobody has room") },
+		{ .label = STR("No route"),
+		  .figure = page_count(arena, nobody),
+		  .detail = STR("no route's condition holds") },
+	};
+
+	document_tiles(out, tile, sizeof tile / sizeof *tile);
+}
+
 static struct meter meter_of(const struct dry_run *s, const struct line *l, const uint64_t *dealt,
 			     struct arena *arena)
 {
@@ -251,6 +274,7 @@ void dry_run_page(const struct dry_run *s, struct buf *out)
 			dealt[l] += s->line[i].leads[l];
 	}
 	put_answer(s, dealt, people, &arena, out);
+	put_tiles(s, dealt, people, &arena, out);
 	for (size_t i = 0; i < s->n && n < PEOPLE_SHOWN; i++)
 		if (s->line[i].leads[0] || s->line[i].leads[1])
 			meter[n++] = meter_of(s, &s->line[i], dealt, &arena);

@@ -218,7 +218,9 @@ static struct figure favoured(const struct cell *c)
 	return figure_toned(figure_text(side > 0   ? STR("more")
 					: side < 0 ? STR("fewer")
 						   : STR("")),
-			    side > 0 ? TONE_MORE : side < 0 ? TONE_FEWER : TONE_PLAIN);
+			    side > 0   ? TONE_MORE
+			    : side < 0 ? TONE_FEWER
+				       : TONE_PLAIN);
 }
 
 static struct figure worst(const struct cell *c)

@@ -7,6 +7,7 @@
 
 #include "base/map.h"
 #include "base/mem.h"
+#include "figures/page.h"
 #include "lead/tally.h"
 
 /*
@@ -456,3 +457,74 @@ static const struct column columns[] = {
 };
 
 const struct report replay_report = REPORT(columns, struct row, next_run, release);
+
+/* ---- the page ---- */
+
+enum { RUNS_SHOWN = 24, WAYS = 3 };
+
+static struct stack stack_of(const struct replay *s, const struct proof *p, struct arena *arena)
+{
+	double *part = ARENA_ARRAY(arena, WAYS, double);
+	struct buf at = { 0 };
+
+	part[0] = (double)p->proved;
+	part[1] = (double)p->by_other_rules;
+	part[2] = (double)p->not_in_input;
+	instant_write_as(&at, p->at, s->assigner->plan.program->times.zone, s->times);
+	return (struct stack){ page_words(arena, &at), page_count(arena, p->decisions), part };
+}
+
+/* The latest runs, a bar each. */
+static void put_runs(const struct replay *s, size_t runs, struct arena *arena, struct buf *out)
+{
+	static const struct str names[WAYS] = { { "proved", 6 },
+						{ "by other rules", 14 },
+						{ "not in input", 12 } };
+	struct stack row[RUNS_SHOWN];
+	size_t n = 0, before = runs > RUNS_SHOWN ? runs - RUNS_SHOWN : 0;
+
+	for (const struct proof *p = s->run; p; p = p->next)
+		if (before)
+			before--;
+		else
+			row[n++] = stack_of(s, p, arena);
+	if (n)
+		document_stacks(out, &(struct stacks){ .name = STR("Decisions of each run"),
+						       .part_name = names,
+						       .parts = WAYS,
+						       .row = row,
+						       .rows = n });
+	if (n < runs)
+		document_note(out, arena_print(arena, "The latest %zu of %zu runs; the table below has all.",
+					       n, runs));
+}
+
+void replay_page(const struct replay *s, struct buf *out)
+{
+	static const char *const label[] = { "Decisions", "Proved", "By other rules", "Not in input" };
+	struct tile tile[sizeof label / sizeof *label];
+	struct arena arena = { 0 };
+	uint64_t n[sizeof label / sizeof *label] = { 0 };
+	size_t runs = 0;
+
+	for (const struct proof *p = s->run; p; p = p->next, runs++) {
+		n[0] += p->decisions;
+		n[1] += p->proved;
+		n[2] += p->by_other_rules;
+		n[3] += p->not_in_input;
+	}
+	document_answer(out,
+			s->differs ? STR("A decision comes out otherwise than the ledger has it; the message "
+					 "of the run says which.")
+			: n[0] ? STR("Every decision that can be made again comes out as the ledger has it.")
+			       : STR("The ledger has no decision."));
+	for (size_t i = 0; i < sizeof label / sizeof *label; i++)
+		tile[i] = (struct tile){ .label = str_from(label[i]), .figure = page_count(&arena, n[i]) };
+	tile[0].detail = arena_print(&arena, "in %zu %s", runs, runs == 1 ? "run" : "runs");
+	for (size_t i = 1; i < sizeof label / sizeof *label; i++)
+		tile[i].detail =
+			arena_print(&arena, "%.*s of all", STR_ARG(page_percent(&arena, n[i], n[0])));
+	document_tiles(out, tile, sizeof tile / sizeof *tile);
+	put_runs(s, runs, &arena, out);
+	arena_release(&arena);
+}

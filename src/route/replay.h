@@ -31,4 +31,7 @@ bool replay_proved(const struct replay *s);
 /* A row for each run of the ledger. */
 extern const struct report replay_report;
 
+/* What of it is before the table on a page. */
+void replay_page(const struct replay *s, struct buf *out);
+
 #endif

@@ -730,7 +730,8 @@ static void a_heat_map_of_one_share_has_one_scale(void **state)
 	free(page);
 }
 
-/* A map of counts: all together have no shade, and where not all columns have a place there are two blocks. */
+/* A map of counts: all together have no shade, and where not all columns have a place there are two blocks.
+ */
 static void a_map_of_counts_leaves_its_totals_out(void **state)
 {
 	enum { COLUMNS = 13 };
