@@ -40,19 +40,6 @@ union value code_value(const struct code *c, struct frame *f)
 	return v;
 }
 
-int code_tristate(const struct code *c, struct frame *f)
-{
-	struct rows *r = f->run;
-	const uint16_t row = r->at;
-	signed char *flag = (signed char *)rows_room(r).flag;
-
-	nodes_alone(true);
-	code_tristates(c, r, (struct asked){ &row, 1 }, flag);
-	nodes_alone(false);
-	rows_room_back(r);
-	return flag[row];
-}
-
 /* ---- columns read ---- */
 
 /* Where a missing word may begin with a digit, whether it does with each byte; NULL: none does. */
