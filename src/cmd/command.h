@@ -68,8 +68,8 @@ struct mode {
 	bool (*keeps)(const void *counter, size_t row);
 	write_fn *write; /* NULL: nothing to do */
 
-	/* Of a page: of rows its name (NULL: "Leads"), and the order that they are in (NULL: the input's); and of
-	 * any how it is counted, a line each (NULL: nothing is to be said of that). */
+	/* Of a page: of rows its name (NULL: "Leads"), and the order that they are in (NULL: the input's);
+	 * and of any how it is counted, a line each (NULL: nothing is to be said of that). */
 	struct {
 		const char *name, *order, *how;
 	} page;

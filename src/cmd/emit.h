@@ -21,10 +21,10 @@ struct out_column {
 	size_t lane;		 /* whose code it is */
 	enum type kind;		 /* what a text is: a number with its decimals, or a time; else TYPE_NONE */
 	const struct change
-		*change; /* --changes: how it differs from the input's cell; NULL: it isn't asked */
-	unsigned weight; /* in a table: enum weight */
-	size_t added;	 /* by the tool, from 1 in its order; 0: it is none of its columns */
-	bool besides;	 /* it tells more about another column's value, and alone is no change */
+		*change;	 /* --changes: how it differs from the input's cell; NULL: it isn't asked */
+	unsigned weight;	 /* in a table: enum weight */
+	size_t added;		 /* by the tool, from 1 in its order; 0: it is none of its columns */
+	bool besides;		 /* it tells more about another column's value, and alone is no change */
 	const struct str *words; /* a text is made of these, numbers, `; ` and ` cap`; NULL: nobody says */
 	size_t nwords;
 	bool plain; /* of the tool's own making: a text of letters, digits and -+.: that doesn't start with -,

@@ -173,7 +173,8 @@ static const struct mode modes[] = {
 	{ .name = "--lookback",
 	  .page = { .how = "All leads of the funnel count; who has not converted yet counts as not "
 			   "converted.\n"
-			   "Better or worse is a value whose lift, its share against that of all others, has a "
+			   "Better or worse is a value whose lift, its share against that of all others, has "
+			   "a "
 			   "95% interval without 1.\n"
 			   "What is written only after the outcome predicts nothing: such columns are "
 			   "marked." },

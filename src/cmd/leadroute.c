@@ -396,7 +396,8 @@ static const struct mode modes[] = {
 	  .write = write_audit },
 	{ .name = "--replay",
 	  .page = { .how = "Every decision of the ledger is made again, with the turns as they stood then.\n"
-			   "By other rules: taken as they are, as the agreement, the roster or --reassign was "
+			   "By other rules: taken as they are, as the agreement, the roster or --reassign "
+			   "was "
 			   "another, or a meeting decided." },
 	  .all = OPTION(REPLAY),
 	  .fits = OPTION(LEDGER) | OPTION(REASSIGN),

@@ -80,8 +80,8 @@ enum time_reading instant_read_daytime(struct str s, const struct time_style *st
 enum { DAYS_KNOWN = 2048 }; /* those of four years each have a place of their own */
 struct known_days {
 	struct known_day {
-		uint64_t year_month, day; /* as they are written, 8 bytes and 2, and one more where it can't be
-					     read by what it begins with; day 0: free */
+		uint64_t year_month, day; /* as they are written, 8 bytes and 2, and one more where it can't
+					     be read by what it begins with; day 0: free */
 		int64_t first;
 	} at[DAYS_KNOWN];
 };
