@@ -413,8 +413,7 @@ static const struct command command = {
 			      "  leadsla --report --by owner leads.csv\n"
 			      "  leadsla --trend month -f table leads.csv\n"
 			      "  leadsla --trend month --across country leads.csv\n"
-			      "  leadsla --report --fail-when 'compliance < 90%' leads.csv\n",
-		  .report = "--report" },
+			      "  leadsla --report --fail-when 'compliance < 90%' leads.csv\n" },
 	.owns = OWNS_CLOCKS,
 	.modes = modes,
 	.counts = COUNTS,

@@ -232,7 +232,7 @@ static bool take_options(struct filter *f, uint64_t *said)
 		const struct part_about *about = &p->about[i];
 		if (!str_starts(about->name, STR("--")))
 			continue;
-		const struct option_row *row = option_row_of(own, about->name.p + 2);
+		const struct option_row *row = option_row_named(own, about->name.p + 2);
 		if (!row && str_eq(about->name, STR("--columns"))) {
 			if (!take_columns(f, about, p->file))
 				return false;
