@@ -18,6 +18,7 @@ to each of them, all into one folder, in which the tools are run. Without it the
 import collections
 import contextlib
 import datetime
+import filecmp
 import io
 import itertools
 import os
@@ -58,7 +59,7 @@ class Command:
         self.folder = os.getcwd()
         self.brought = {os.fspath(path): os.path.basename(path) for path in files}
         for path in self.brought:
-            df.sparkSession.sparkContext.addFile(os.path.abspath(path))
+            bring(df, path)
         self.options = [self.brought.get(str(option), str(option)) for option in options]
         self.settings = {name: value for name, value in os.environ.items() if name.startswith("LEADPIPE_")}
         now = self.settings.pop("LEADPIPE_NOW", None) or datetime.datetime.now(datetime.timezone.utc).isoformat()
@@ -96,8 +97,16 @@ class Command:
         return done.stdout
 
 
+def bring(df, path):
+    """Spark keeps the file that it was given first under a name, whatever becomes of it."""
+    df.sparkSession.sparkContext.addFile(os.path.abspath(path))
+    if not filecmp.cmp(path, SparkFiles.get(os.path.basename(path)), shallow=False):
+        raise ValueError(f"{path}: Spark has brought another file of this name, and keeps it; name it otherwise, or stop "
+                         "the session and begin another")
+
+
 def failure(line, code, said):
-    how = f"exit {code}" if code > 0 else f"ended by signal {-code}"
+    how = f"exit {code}" if code >= 0 else f"ended by signal {-code}"
     return ToolFailed("\n".join([f"{line[0]}: {how}", *said]))
 
 
@@ -171,6 +180,7 @@ class Process:
     def __init__(self, command, line, batches):
         self.line = line
         self.fed = None  # what went wrong with the rows that come in
+        self.unread = False  # it ended before it had read them all
         self.said = collections.deque(maxlen=LINES_KEPT)
         self.child = subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                       **command.place())
@@ -184,7 +194,7 @@ class Process:
             with self.child.stdin as to:
                 write_rows(batches, to)
         except BrokenPipeError:
-            pass  # it has ended, and its exit code says why
+            self.unread = True
         except BaseException as error:  # pylint: disable=broad-except # raised again by check()
             self.fed = error
             self.child.kill()
@@ -192,8 +202,9 @@ class Process:
     def listen(self):
         for line in self.child.stderr:
             text = line.decode("utf-8", "replace").rstrip("\n")
-            print(text, file=sys.stderr)  # in the executor's log, as what it noted of these rows
             self.said.append(text)
+            with contextlib.suppress(OSError, ValueError):  # whoever doesn't read on holds the tool up
+                print(text, file=sys.stderr)  # in the executor's log, as what it noted of these rows
 
     def check(self):
         """Waits for its end, and fails if that isn't a good one."""
@@ -204,7 +215,7 @@ class Process:
             thread.join()
         if self.fed is not None:
             raise self.fed
-        if code != 0:
+        if code != 0 or self.unread:
             raise failure(self.line, code, self.said)
 
     def stop(self):
@@ -329,10 +340,12 @@ def agreement_of(options):
     """Those options that say which agreement it is: a merge reads no leads, and takes no others."""
     found, words = [], iter(options)
     for word in words:
-        if word in ("-a", "-e", "--agreement", "--statement"):
-            found += [word, next(words, "")]
-        elif word.startswith(("-a", "-e", "--agreement=", "--statement=")):
+        name, value, _ = word.partition("=")
+        short = re.match("-[qtx]*[ae]", word)
+        if short or (len(name) > 2 and any(long.startswith(name) for long in ("--agreement", "--statement"))):
             found.append(word)
+            if short.end() == len(word) if short else not value:
+                found.append(next(words, ""))
     return found
 
 

@@ -5,4 +5,4 @@
 
 #define KIND(name, word, ...) [FORMAT_##name] = { __VA_ARGS__ },
 
-const struct format_kind format_kinds[FORMATS] = { FOR_ROW_FORMATS(KIND, ) FOR_REPORT_FORMATS(KIND, ) };
+const struct format_kind format_kinds[FORMATS] = { FOR_FORMATS(KIND, ) };

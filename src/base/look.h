@@ -8,26 +8,24 @@
 
 /*
  * A format is one row of this list: its name in C, the word that asks for it, and what it can do. How it is
- * written is form_WORD, in a file of report/. First those for rows and reports, then those for reports alone.
- * AND is what stands between two rows.
+ * written is form_WORD, in a file of report/. AND is what stands between two rows.
  */
 /* clang-format off */
-#define FOR_ROW_FORMATS(ROW, AND)                          \
+#define FOR_FORMATS(ROW, AND)                              \
 	    ROW(CSV, csv, .cells = true, .plain = true)    \
 	AND ROW(TSV, tsv, .cells = true, .plain = true)    \
 	AND ROW(TABLE, table)                              \
 	AND ROW(JSON, json, .plain = true, .frame = true)  \
 	AND ROW(JSONL, jsonl, .plain = true)               \
-	AND ROW(MARKDOWN, markdown)
+	AND ROW(MARKDOWN, markdown)                    \
+	AND ROW(HTML, html, .frame = true)
 /* clang-format on */
-#define FOR_REPORT_FORMATS(ROW, AND) ROW(HTML, html, .frame = true)
 
 #define FORMAT_NAME(name, ...) FORMAT_##name,
-enum format { FOR_ROW_FORMATS(FORMAT_NAME, ) FOR_REPORT_FORMATS(FORMAT_NAME, ) FORMATS };
+enum format { FOR_FORMATS(FORMAT_NAME, ) FORMATS };
 
 #define FORMAT_WORD(name, word, ...) #word
-#define ROW_FORMATS		     FOR_ROW_FORMATS(FORMAT_WORD, " ")
-#define REPORT_FORMATS		     ROW_FORMATS " " FOR_REPORT_FORMATS(FORMAT_WORD, " ")
+#define FORMAT_WORDS		     FOR_FORMATS(FORMAT_WORD, " ")
 
 /* What a format can do; how it is written is report/'s. */
 struct format_kind {

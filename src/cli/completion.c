@@ -86,8 +86,7 @@ static void bash_cases(struct buf *out, const struct list *list)
 		if (row->complete == COMPLETE_STAGE)
 			buf_print(out, "\t\t_%s_stages \"$cur\"\n", list->tool->name);
 		if (has_words(row))
-			buf_print(out, "\t\tCOMPREPLY=($(compgen -W \"%s\" -- \"$cur\"))\n",
-				  option_words(list->tool, row));
+			buf_print(out, "\t\tCOMPREPLY=($(compgen -W \"%s\" -- \"$cur\"))\n", row->words);
 		if (!is_file(row))
 			buf_str(out, STR("\t\tcompopt +o default +o bashdefault\n"));
 		buf_str(out, STR("\t\treturn\n\t\t;;\n"));
@@ -138,7 +137,7 @@ static void zsh_option(struct buf *out, const struct list *list, const struct op
 	if (*value) {
 		buf_print(out, ":%s:", value);
 		if (has_words(row))
-			buf_print(out, "(%s)", option_words(list->tool, row));
+			buf_print(out, "(%s)", row->words);
 		else if (row->complete == COMPLETE_COLUMN)
 			buf_print(out, "_%s_columns", list->tool->name);
 		else if (row->complete == COMPLETE_STAGE)
@@ -169,7 +168,7 @@ static void fish_options(struct buf *out, const struct list *list)
 		if (row->value)
 			buf_str(out, is_file(row) ? STR(" -r -F") : STR(" -x"));
 		if (has_words(row))
-			buf_print(out, " -a '%s'", option_words(list->tool, row));
+			buf_print(out, " -a '%s'", row->words);
 		if (row->complete == COMPLETE_COLUMN)
 			buf_print(out, " -k -a '(__%s_columns)'", list->tool->name);
 		if (row->complete == COMPLETE_STAGE)

@@ -33,7 +33,7 @@ static void fill(struct buf *out, size_t line, struct str words)
 	buf_char(out, '\n');
 }
 
-static void row_help(struct buf *out, const struct tool *tool, const struct option_row *row)
+static void row_help(struct buf *out, const struct option_row *row)
 {
 	size_t line = out->n;
 	struct buf help = { 0 };
@@ -51,7 +51,7 @@ static void row_help(struct buf *out, const struct tool *tool, const struct opti
 	buf_str(&help, str_from(row->help));
 	if (row->complete == COMPLETE_WORDS) {
 		buf_str(&help, STR(": "));
-		words_join(&help, option_words(tool, row));
+		words_join(&help, row->words);
 	}
 	fill(out, line, buf_view(&help));
 	buf_release(&help);
@@ -73,7 +73,7 @@ static void group_help(struct buf *out, const struct tool *tool, const char *tit
 	buf_print(out, "\n%s:\n", title);
 	for (; row->name; row++)
 		if (row->help && !replaced(tool, row))
-			row_help(out, tool, row);
+			row_help(out, row);
 }
 
 void options_help(struct buf *out, const struct tool *tool)

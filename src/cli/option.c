@@ -149,7 +149,7 @@ static bool set_target(struct reading *r, const struct option_row *row, void *in
 {
 	const struct option_target *to = &row->to;
 	void *member = (char *)into + to->offset;
-	const char *words = option_words(r->tool, row);
+	const char *words = row->words;
 	char name[64];
 	int word = 0;
 
@@ -179,11 +179,6 @@ static bool set_target(struct reading *r, const struct option_row *row, void *in
 		break;
 	}
 	return true;
-}
-
-const struct option_row *option_row_of(const struct option_row *own, const char *name)
-{
-	return option_row_named(own, name);
 }
 
 bool option_set(const struct tool *tool, const struct option_row *row, void *own, const char *value,

@@ -81,7 +81,6 @@ struct tool {
 	const char *line; /* "score leads by the agreement": --help's first line */
 	const struct option_row *options;
 	const char *examples; /* --help's end */
-	const char *report; /* the option that makes one, which takes html as a format; NULL: there is none */
 };
 
 /* What every tool takes. Views are of argv. */
@@ -133,7 +132,7 @@ void common_release(struct common *common);
 /* Of a tool's own options: the row of a long name, NULL: none; what one is set to, as it is given (a flag:
  * nothing), appended; and one set as if it had been given, by a value that outlives it. False: a mistake,
  * which is reported. */
-const struct option_row *option_row_of(const struct option_row *own, const char *name);
+const struct option_row *option_row_named(const struct option_row *row, const char *name);
 void option_show(const struct option_row *row, const void *own, struct buf *out);
 bool option_set(const struct tool *tool, const struct option_row *row, void *own, const char *value,
 		struct diags *diags);
@@ -143,9 +142,6 @@ void options_help(struct buf *out, const struct tool *tool);
 
 /* Every option the tool takes, its own first; free with free(). The hidden ones too. */
 const struct option_row **options_list(const struct tool *tool, size_t *n);
-
-/* The words after an option, for this tool; NULL when it takes none. */
-const char *option_words(const struct tool *tool, const struct option_row *row);
 
 /* What the terminal on this descriptor can do (COLUMNS, NO_COLOR, TERM, LANG and LC_* decide; no setlocale).
  * What is no terminal gets 80 columns or COLUMNS, no color and UTF-8: the same bytes wherever the tool runs.

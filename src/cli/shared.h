@@ -42,16 +42,13 @@ enum {
 
 /* What some options take. */
 extern const char delimiter_words[], decimal_words[], times_words[], ragged_words[], color_words[],
-	format_words[], report_words[];
+	format_words[];
 
 struct option_group {
 	const char *title; /* NULL ends the list */
 	const struct option_row *rows;
 };
 extern const struct option_group option_groups[];
-
-/* The row of a long name in one table; NULL: none. */
-const struct option_row *option_row_named(const struct option_row *row, const char *name);
 
 /* "csv tsv json" is "csv, tsv or json". */
 void words_join(struct buf *out, const char *words);

@@ -11,8 +11,7 @@ const char decimal_words[] = "point comma";
 const char times_words[] = "local iso date";
 const char ragged_words[] = "error pad skip";
 const char color_words[] = "auto always never";
-const char format_words[] = ROW_FORMATS;
-const char report_words[] = REPORT_FORMATS;
+const char format_words[] = FORMAT_WORDS;
 
 static const struct option_row reading[] = {
 	{ 'd', "delimiter", "C", "a byte, or one of", COMPLETE_WORDS, delimiter_words, TO_NOTHING },
@@ -111,11 +110,6 @@ const struct option_group option_groups[] = {
 	{ "Reading", reading }, { "Writing", writing }, { "The agreement", agreeing },
 	{ "Other", other },	{ NULL, NULL },
 };
-
-const char *option_words(const struct tool *tool, const struct option_row *row)
-{
-	return row->words == format_words && tool->report ? report_words : row->words;
-}
 
 const struct option_row *option_row_named(const struct option_row *row, const char *name)
 {

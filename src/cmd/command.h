@@ -41,14 +41,13 @@ struct mode {
 		READS_NOTHING, /* files that are named are a mistake */
 		READS_ITSELF   /* it does what is to be done with them */
 	} reads;
-	bool every_row;	     /* leads that the agreement ignores, and ids that repeat, are as any other */
-	bool repeats;	     /* leads on several rows are what it reports, so nobody is warned of them */
-	bool own_columns;    /* --columns names the columns it examines, not those it writes */
-	bool anywhere;	     /* leads that reached no stage are in its figures, too */
-	bool keeps_map;	     /* it changes the map of ids, which it opens itself */
-	bool any_time;	     /* partials of different times, and of different headers, are one whole */
-	uint64_t most_leads; /* so many can be merged; 0: however many */
-	bool sees_all;	     /* its counters see the leads that -w leaves out, and ask f->where themselves */
+	bool every_row;	  /* leads that the agreement ignores, and ids that repeat, are as any other */
+	bool repeats;	  /* leads on several rows are what it reports, so nobody is warned of them */
+	bool own_columns; /* --columns names the columns it examines, not those it writes */
+	bool anywhere;	  /* leads that reached no stage are in its figures, too */
+	bool keeps_map;	  /* it changes the map of ids, which it opens itself */
+	bool any_time;	  /* partials of different times, and of different headers, are one whole */
+	bool sees_all;	  /* its counters see the leads that -w leaves out, and ask f->where themselves */
 
 	/* Columns that this input lacks and people fill in: they are there behind the input's own, and empty
 	 * until a row is filled. NULL: none. The list is in the arena. */

@@ -112,8 +112,7 @@ static const struct command command = {
 		  .options = own_options,
 		  .examples = "  leadscore leads.csv | leadbant > qualified.csv\n"
 			      "  leadbant --summary leads.csv\n"
-			      "  leadbant -w 'bant = 2' -c email,ask_next leads.csv\n",
-		  .report = "--summary" },
+			      "  leadbant -w 'bant = 2' -c email,ask_next leads.csv\n" },
 	.owns = OWNS_BANT,
 	.modes = modes,
 	.counts = OPTION(SUMMARY),

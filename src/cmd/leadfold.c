@@ -218,8 +218,7 @@ static const struct command command = {
 			  "  leadfold --archive leads.d leads.csv\n"
 			  "  leadfold --archive leads.d --as-of 2026-03-08 > then.csv\n"
 			  "  leadfold --archive leads.d --history -w 'column = \"Lead Status\"'\n"
-			  "  leadfold --archive leads.d --changed-since 2026-10-30\n",
-		  .report = "--duplicates" },
+			  "  leadfold --archive leads.d --changed-since 2026-10-30\n" },
 	.owns = OWNS_NOTHING,
 	.agreement = fold_shape,
 	.map = map_of,

@@ -222,8 +222,7 @@ static const struct command command = {
 			  "  leadfunnel --promises -f table leads.csv\n"
 			  "  leadfunnel --rows -w 'funnel_stage = \"sal\" and funnel_exit is missing' "
 			  "leads.csv\n"
-			  "  leadfunnel --lookback -c lead_source,country leads.csv\n",
-		  .report = "leadfunnel" },
+			  "  leadfunnel --lookback -c lead_source,country leads.csv\n" },
 	.owns = OWNS_POSITIONS,
 	.modes = modes,
 	.counts = COUNTS,

@@ -148,8 +148,7 @@ static const struct command command = {
 		  .examples = "  leadreview --sheet --by owner -f html leads.csv > sheet.html\n"
 			      "  leadreview --record filled.csv -s decisions.csv leads.csv\n"
 			      "  leadreview -s decisions.csv leads.csv\n"
-			      "  leadreview --apply -s decisions.csv leads.csv > decided.csv\n",
-		  .report = "--sheet" },
+			      "  leadreview --apply -s decisions.csv leads.csv > decided.csv\n" },
 	.owns = OWNS_NOTHING,
 	.map = map_of,
 	.modes = modes,

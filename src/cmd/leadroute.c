@@ -459,8 +459,7 @@ static const struct command command = {
 			      "  leadscore leads.csv | leadroute -s owners.ledger -x -o routed.csv\n"
 			      "  leadsla leads.csv | leadroute -s owners.ledger --reassign 'accept_status = "
 			      "\"overdue\"'\n"
-			      "  leadroute --report leads.csv\n",
-		  .report = "--report" },
+			      "  leadroute --report leads.csv\n" },
 	.owns = OWNS_NOTHING,
 	.map = map_of,
 	.exact_ids = true,

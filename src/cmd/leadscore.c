@@ -241,8 +241,7 @@ static const struct command command = {
 		  .examples = "  leadscore leads.csv > scored.csv\n"
 			      "  leadscore --top 20 -x -c email,score,grade,reasons -f table leads.csv\n"
 			      "  leadscore --summary leads.csv\n"
-			      "  leadscore --diff -e 'mql when score >= 55' leads.csv\n",
-		  .report = "--summary" },
+			      "  leadscore --diff -e 'mql when score >= 55' leads.csv\n" },
 	.owns = OWNS_SCORES,
 	.modes = modes,
 	.counts = OPTION(SUMMARY),

@@ -378,7 +378,6 @@ static const struct mode modes[] = {
 	  .all = OPTION(TREND),
 	  .fits = REPORTS | OPTION(SINCE),
 	  .makes = MAKES_REPORT,
-	  .most_leads = INT32_MAX, /* as series count them */
 	  .bind = bind_report,
 	  .counter = { &best_counter, &overdue_counter, &backlog_counter },
 	  .write = write_report },
@@ -393,7 +392,6 @@ static const struct mode modes[] = {
 	  .fits = REPORTS,
 	  .remedy = "add --trend month",
 	  .makes = MAKES_REPORT,
-	  .most_leads = INT32_MAX, /* as series count them */
 	  .bind = bind_report,
 	  .counter = { &best_counter, &overdue_counter, &backlog_counter },
 	  .write = write_report },
@@ -413,8 +411,7 @@ static const struct command command = {
 			      "  leadsla --report --by owner leads.csv\n"
 			      "  leadsla --trend month -f table leads.csv\n"
 			      "  leadsla --trend month --across country leads.csv\n"
-			      "  leadsla --report --fail-when 'compliance < 90%' leads.csv\n",
-		  .report = "--report" },
+			      "  leadsla --report --fail-when 'compliance < 90%' leads.csv\n" },
 	.owns = OWNS_CLOCKS,
 	.modes = modes,
 	.counts = COUNTS,

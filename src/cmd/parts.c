@@ -232,7 +232,7 @@ static bool take_options(struct filter *f, uint64_t *said)
 		const struct part_about *about = &p->about[i];
 		if (!str_starts(about->name, STR("--")))
 			continue;
-		const struct option_row *row = option_row_of(own, about->name.p + 2);
+		const struct option_row *row = option_row_named(own, about->name.p + 2);
 		if (!row && str_eq(about->name, STR("--columns"))) {
 			if (!take_columns(f, about, p->file))
 				return false;
@@ -501,31 +501,11 @@ static bool write_header(struct filter *f, struct source_options *options)
 	return good;
 }
 
-/* More leads than the mode can count would be wrong figures. */
-static bool few_enough(struct filter *f)
-{
-	uint64_t leads = 0, most = f->mode->most_leads;
-	struct buf b = { 0 };
-
-	for (size_t i = 0; i < f->parts->n; i++)
-		for (size_t k = 0; k < f->parts->part[i].nof; k++)
-			leads += f->parts->part[i].of[k].n;
-	if (most && leads > most) {
-		number_write_grouped(&b, (__int128)most);
-		diag_error(&f->diags,
-			   "these partials are of more than %.*s leads, and so many can't be counted here",
-			   STR_ARG(buf_view(&b)));
-		buf_release(&b);
-	}
-	return !f->diags.errors;
-}
-
 bool parts_open(struct filter *f)
 {
 	struct source_options options = { .allow_empty = true, .open = open_header, .open_ctx = f->parts };
 
-	if (!few_enough(f) || !read_agreement(f) || !read_times(f) || !choose_header(f) ||
-	    !write_header(f, &options))
+	if (!read_agreement(f) || !read_times(f) || !choose_header(f) || !write_header(f, &options))
 		return false;
 	if (!source_open(&f->source, &f->parts->first->file, 1, &options, &f->diags))
 		return false;
@@ -556,9 +536,14 @@ static bool add(struct filter *f, struct partial *p)
 
 bool parts_add_up(struct filter *f)
 {
-	for (size_t i = 0; i < f->parts->n; i++)
-		if (!add(f, &f->parts->part[i]))
+	struct partial *part = f->parts->part;
+
+	for (size_t i = 0; i < f->parts->n; i++) {
+		if (i)
+			part_go_on(&part[i], &part[i - 1]);
+		if (!add(f, &part[i]))
 			return false;
+	}
 	return true;
 }
 

@@ -133,6 +133,14 @@ static bool take_char(struct str *s, char c)
 	return true;
 }
 
+bool part_counted(struct partial *p, int64_t number)
+{
+	if (number < -COUNT_MOST || number > COUNT_MOST)
+		return false;
+	p->counted += (uint64_t)llabs(number);
+	return p->counted <= 1000 * (uint64_t)COUNT_MOST;
+}
+
 /* A row is read: n, where it must be there or (false) must not, and whether the other cells may be there. */
 enum { HAS_N = 1, HAS_VALUE = 2, HAS_DETAIL = 4 };
 
@@ -144,8 +152,7 @@ static bool take(struct partial *p, const struct part_row *r, int has, uint64_t 
 		    (has & HAS_VALUE || !r->cell[PART_VALUE].n) &&
 		    (has & HAS_DETAIL || !r->cell[PART_DETAIL].n);
 
-	p->counted += (uint64_t)count;
-	if (!part_check(p, good && p->counted <= 1000 * (uint64_t)COUNT_MOST))
+	if (!part_check(p, good && part_counted(p, count)))
 		return false;
 	if (n)
 		*n = (uint64_t)count;

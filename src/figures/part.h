@@ -53,7 +53,7 @@ struct partial {
 	size_t nabout, about_cap;
 	struct part_rows *of;
 	size_t nof, of_cap;
-	uint64_t counted; /* the sums of all that is read, which are kept far from overflow */
+	uint64_t counted; /* the sums of all that is read, of all parts, which are kept far from overflow */
 	__int128 added;
 	struct arena arena;
 	struct buf text;
@@ -77,6 +77,9 @@ bool part_load(struct partial *p, const char *file, const char *tool);
 
 /* What it says about itself; STR_NONE: nothing of that name. */
 struct str part_says(const struct partial *p, struct str name);
+
+/* Before the counters read: what they will be added to was read from `before`, and all that before it. */
+void part_go_on(struct partial *p, const struct partial *before);
 
 /* After the counters have read: is nothing left? */
 bool part_close(struct partial *p);
@@ -107,6 +110,9 @@ bool part_more(const struct partial *p, const char *key, struct str name, bool m
 
 /* Reading a list of which only some are there: does the row at hand begin with that number? Writing: true. */
 bool part_at(const struct partial *p, int64_t number);
+
+/* Reading: a number, of either sign, will be added to others. False: with those before they are too large. */
+bool part_counted(struct partial *p, int64_t number);
 
 /* What is wrong with the row at hand, as far as a counter knows; false. `good`: nothing is, true. */
 bool part_check(struct partial *p, bool good);

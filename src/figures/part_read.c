@@ -176,6 +176,12 @@ struct str part_says(const struct partial *p, struct str name)
 	return STR_NONE;
 }
 
+void part_go_on(struct partial *p, const struct partial *before)
+{
+	p->counted = before->counted;
+	p->added = before->added;
+}
+
 bool part_close(struct partial *p)
 {
 	return !p->error.n && part_check(p, p->at == p->nrow);

@@ -99,6 +99,7 @@ const struct counter_kind funnel_counter = {
 	.new = funnel_new,
 	.free = funnel_free,
 	.count = funnel_count,
+	.groups = funnel_held,
 	.merge = funnel_merge,
 	.settle = funnel_settle,
 	.report = funnel_say,

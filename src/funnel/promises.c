@@ -436,6 +436,8 @@ static void promises_say(const void *self, struct diags *diags)
 	}
 }
 
+enum { PERIODS_MOST = 1 << 22 }; /* of days, that is until the year 13,000 */
+
 static void sums_state(struct sums *x, struct currencies *met, struct partial *p)
 {
 	part_count(p, "k", STR(""), &x->k);
@@ -447,8 +449,6 @@ static void sums_state(struct sums *x, struct currencies *met, struct partial *p
 /* Periods that have leads. They are bounded, so that no part asks for room without end. */
 static void series_state(struct series *s, struct currencies *met, struct partial *p)
 {
-	enum { PERIODS_MOST = 1 << 22 };
-
 	for (size_t i = 0, n = s->n; part_more(p, "period", STR(""), i < n); i++) {
 		int64_t number = s->first + (int64_t)i;
 		struct sums x = { 0 };
@@ -471,6 +471,7 @@ static void promise_state(struct counts *c, const struct promised *said, struct 
 	int64_t day = c->earliest == INT64_MAX ? 0 : c->earliest + 1;
 
 	part_numbers(p, "earliest", STR(""), &day, 1, NULL);
+	part_check(p, day <= PERIODS_MOST);
 	c->earliest = day <= 0 ? INT64_MAX : day - 1;
 	part_count(p, "young", STR(""), &c->young);
 	part_count(p, "before", STR(""), &c->before);

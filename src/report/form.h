@@ -29,8 +29,7 @@ struct form {
 };
 
 #define FORM(name, word, ...) extern const struct form form_##word;
-FOR_ROW_FORMATS(FORM, )
-FOR_REPORT_FORMATS(FORM, )
+FOR_FORMATS(FORM, )
 #undef FORM
 
 /* A text that is no markup. */

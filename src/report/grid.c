@@ -172,7 +172,7 @@ void grid_clear_rows(struct grid *g)
 }
 
 #define FORM(name, word, ...) [FORMAT_##name] = &form_##word,
-static const struct form *const forms[] = { FOR_ROW_FORMATS(FORM, ) FOR_REPORT_FORMATS(FORM, ) };
+static const struct form *const forms[] = { FOR_FORMATS(FORM, ) };
 
 /* What the grids of a report are called in it. */
 static struct str *titles(const struct grid *const *grid, size_t n, struct arena *arena)

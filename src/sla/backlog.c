@@ -384,7 +384,7 @@ struct backlog_figures backlog_at(const struct backlog *b, size_t group, size_t 
 	size_t step = series_step(s, moment);
 	if (step == SIZE_MAX)
 		return x;
-	const int32_t *count = s->steps.count + step * series_counts(kind(b, clock));
+	const int64_t *count = s->steps.count + step * series_counts(kind(b, clock));
 	const int64_t *spent = s->steps.spent + step * (2 + s->steps.rulers);
 	for (size_t i = CLOCK_MET; i < CLOCK_STATUSES; i++) {
 		x.status[i] = (uint64_t)count[i];
@@ -409,7 +409,7 @@ struct backlog_figures backlog_at(const struct backlog *b, size_t group, size_t 
 }
 
 /* The counts of moves up to a moment, as backlog_moves has them. */
-static const int32_t *moves_until(const struct backlog *b, const struct series *s, size_t clock,
+static const int64_t *moves_until(const struct backlog *b, const struct series *s, size_t clock,
 				  size_t moment)
 {
 	size_t step = series_step(s, moment);

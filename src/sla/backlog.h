@@ -85,7 +85,7 @@ enum move {
 struct backlog_moves {
 	uint64_t opening, closing;
 	uint64_t came_in, reopened, unanswered, reversed, answered; /* answered in any way */
-	const int32_t *now, *before; /* of each move how often up to now, and up to the moment before; NULL:
+	const int64_t *now, *before; /* of each move how often up to now, and up to the moment before; NULL:
 					never */
 };
 struct backlog_moves backlog_moved(const struct backlog *b, size_t group, size_t clock, size_t moment);

@@ -64,7 +64,7 @@ static void reach(struct series *s, size_t from, struct series_kind kind)
 		from = from < twice ? from : twice;
 	shift = s->from - from;
 	width = kind.moments->n - from;
-	int32_t *count = mem_new(width * counts * sizeof *count);
+	int64_t *count = mem_new(width * counts * sizeof *count);
 	if (had)
 		memcpy(count + shift * counts, s->count, had * counts * sizeof *count);
 	free(s->count);
@@ -237,10 +237,10 @@ static void table_state(struct series *s, struct series_kind kind, struct str cl
 		size_t before = p->at;
 		part_numbers(p, "stands", clock, x, 3, NULL);
 		if (!part_check(p, p->at > before && x[0] >= 0 && x[0] < (int64_t)moments && x[1] >= 0 &&
-					   x[1] < (int64_t)counts && x[2] >= -INT32_MAX && x[2] <= INT32_MAX))
+					   x[1] < (int64_t)counts && part_counted(p, x[2])))
 			return;
 		make_table(s, (size_t)x[0], kind);
-		s->count[((size_t)x[0] - s->from) * counts + (size_t)x[1]] = (int32_t)x[2];
+		s->count[((size_t)x[0] - s->from) * counts + (size_t)x[1]] = x[2];
 	}
 }
 
@@ -334,7 +334,7 @@ static void settle_oldest(int64_t *oldest, size_t width)
 static bool differs(const struct series *s, const int64_t *spent, size_t i, size_t counts)
 {
 	const size_t width = 2 + s->steps.rulers;
-	const int32_t *count = s->count + i * counts;
+	const int64_t *count = s->count + i * counts;
 
 	for (size_t c = 0; c < counts; c++)
 		if (count[c] != (i ? s->count[(i - 1) * counts + c] : 0))
@@ -374,7 +374,7 @@ static void make_steps(struct series *s, const int64_t *spent, size_t width, siz
 	for (size_t i = 0; i < width; i++)
 		n += differs(s, spent, i, counts);
 	t->at = ARENA_ARRAY(arena, n, uint16_t);
-	t->count = ARENA_ARRAY(arena, n * counts, int32_t);
+	t->count = ARENA_ARRAY(arena, n * counts, int64_t);
 	t->spent = ARENA_ARRAY(arena, n * each, int64_t);
 	for (size_t i = 0; i < width; i++) {
 		if (!differs(s, spent, i, counts))

@@ -34,7 +34,7 @@ struct series {
 	struct stretch *few; /* in order of arrival, as long as there is no table */
 	size_t nfew, few_cap;
 	size_t from;	  /* the table's first moment; as many as there are moments: nothing happened yet */
-	int32_t *count;	  /* the table: series_counts() a moment, differences until it is settled */
+	int64_t *count;	  /* the table: series_counts() a moment, differences until it is settled */
 	int64_t **oldest; /* per ruler, or NULL: the minima of each level, a row of moments a level */
 	struct answers answers;
 
@@ -42,7 +42,7 @@ struct series {
 	struct steps {
 		size_t n;
 		uint16_t *at;	 /* the moment of each; it holds until the next */
-		int32_t *count;	 /* series_counts() each */
+		int64_t *count;	 /* series_counts() each */
 		int64_t *spent;	 /* each: the median, the 90th percentile, the oldest by each ruler */
 		uint16_t *ruler; /* in use */
 		size_t rulers;

@@ -59,11 +59,17 @@ void answers_join(struct answers *a)
 
 	if (a->n)
 		qsort(a->at, a->n, sizeof *a->at, by_all);
-	for (size_t i = 0; i < a->n; i++)
-		if (n && by_all(&a->at[n - 1], &a->at[i]) == 0)
-			a->at[n - 1].count += a->at[i].count;
-		else
-			a->at[n++] = a->at[i];
+	for (size_t i = 0; i < a->n; i++) {
+		struct answer one = a->at[i];
+		if (n && by_all(&a->at[n - 1], &one) == 0) { /* more than one can count are several */
+			struct answer *last = &a->at[n - 1];
+			uint32_t room = UINT32_MAX - last->count, more = one.count < room ? one.count : room;
+			last->count += more;
+			one.count -= more;
+		}
+		if (one.count)
+			a->at[n++] = one;
+	}
 	a->n = n;
 }
 

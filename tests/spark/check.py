@@ -342,6 +342,35 @@ def refusals(state):
     refuses(lambda: leadpipe.score(df, "leadscores"), FileNotFoundError, "leadscores")
 
 
+def brought_anew(state):
+    """a file that was changed after Spark has brought it is refused, as the machines keep the old one"""
+    agreement = os.path.join(WORK, "changed.agreement")
+    df = state.spark.range(3).selectExpr("cast(id as string) id")
+    for points in "12":
+        with open(agreement, "w", encoding="utf-8") as out:
+            out.write(f"score s\n    +{points} when id is present\n")
+        if points == "1":
+            got = leadpipe.score(df, "leadscore", "-q", "-a", agreement, files=[agreement]).collect()
+            check({row.s for row in got} == {"1"}, got)
+    refuses(lambda: leadpipe.score(df, "leadscore", "-a", agreement, files=[agreement]), ValueError, "keeps it")
+
+
+def ended_early(state):
+    """a tool that ends well before it has read all rows fails the job"""
+    early = os.path.join(WORK, "early")
+    with open(early, "w", encoding="utf-8") as out:
+        out.write('#!/bin/sh\ncase "$*" in *--no-header*) head -c 99999;; *) echo id;; esac\n')
+    os.chmod(early, 0o755)
+    df = state.spark.range(1000000, numPartitions=1).selectExpr("cast(id as string) id")
+    refuses(leadpipe.score(df, early).collect, Exception, "early: exit 0")
+
+
+def agreements(state):
+    """a merge is given the agreement, however its option is spelled"""
+    found = leadpipe.agreement_of(["-q", "-qa", "x", "--by", "a", "-ex y", "--agree=z", "--stat", "s", "-w", "m"])
+    check(found == ["-qa", "x", "-ex y", "--agree=z", "--stat", "s"], found)
+
+
 def pipe_is_deaf(state):
     """rdd.pipe, which the manual warns of, takes a tool that failed for one that ended"""
     lines = state.spark.sparkContext.parallelize(["id", "1", "2"], 1)
@@ -358,7 +387,8 @@ def tests():
     state.spark = session(2)
     print(f"# Spark {state.spark.version}")
     all_tests = [a_million_rows, killed_once, killed_always, a_report, killed_counting, a_bad_row, null_and_empty, kinds,
-                 nothing, one_time, folded, routed, refusals, pipe_is_deaf]
+                 nothing, one_time, folded, routed, refusals, brought_anew, ended_early, agreements,
+                 pipe_is_deaf]
     failed = 0
     for number, test in enumerate(all_tests, 1):
         started = time.monotonic()

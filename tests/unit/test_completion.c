@@ -26,7 +26,7 @@ static const struct option_row own_rows[] = {
 	{ OPTION_OWN + 1, "from", "STAGE", "where it begins", COMPLETE_STAGE, NULL, TO_NOTHING },
 	{ 0 },
 };
-static const struct tool tool = { "leadscore", "how good is each lead", own_rows, NULL, false };
+static const struct tool tool = { "leadscore", "how good is each lead", own_rows, NULL };
 
 static char folder[] = "/tmp/test_completion.XXXXXX";
 
@@ -131,7 +131,7 @@ static void bash_completes(void **state)
 	assert_bash("leadscore --form", "--format\n");
 	assert_bash("leadscore --ragged \"\"", "error\npad\nskip\n");
 	assert_bash("leadscore --format = js", "json\njsonl\n");
-	assert_bash("leadscore --format =", FOR_ROW_FORMATS(LINE, ));
+	assert_bash("leadscore --format =", FOR_FORMATS(LINE, ));
 	assert_bash("leadscore -a \"\"", "\n");
 	assert_bash("leadscore -- --f", "\n");
 	assert_bash("leadscore \"my\\\\ leads.csv\" -c \"\"",

@@ -227,6 +227,29 @@ static void test_wrong_rows(void **state)
 	}
 }
 
+/* Each part may be as large as can be, but not all together. */
+static void test_too_much(void **state)
+{
+	const struct partial most = { .counted = UINT64_C(1000000000000000000) - 4, .added = 0 };
+	struct calls *c = calls_new();
+	struct buf out = { 0 };
+
+	(void)state;
+	c->at[0] = 5;
+	write_calls(c, &out);
+	for (int i = 0; i < 2; i++) {
+		struct partial p;
+		assert_true(part_load(&p, file_of("x.part", &out), "leadcalls"));
+		if (i)
+			part_go_on(&p, &most);
+		call_state(c, &p);
+		assert_int_equal(part_close(&p), !i);
+		part_release(&p);
+	}
+	calls_free(c);
+	buf_release(&out);
+}
+
 /* Rows have a fingerprint whatever their order is, and another one twice. */
 static void test_rows(void **state)
 {
@@ -253,7 +276,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_both_ways), cmocka_unit_test(test_rounded),
 		cmocka_unit_test(test_refused),	  cmocka_unit_test(test_wrong_rows),
-		cmocka_unit_test(test_rows),
+		cmocka_unit_test(test_too_much),  cmocka_unit_test(test_rows),
 	};
 	return cmocka_run_group_tests(tests, NULL, finish);
 }
