@@ -136,7 +136,7 @@ static void words_of_numbers(const struct emitter *e, const double *x, struct as
 
 /* A piece of all rows of a run. */
 struct laid {
-	const uint64_t *word;	/* NULL: it is no value, but cells, … */
+	uint64_t *word;		/* NULL: it is no value, but cells, … */
 	const struct str *text; /* of values that are texts; else NULL */
 	size_t from, to;
 	bool slow; /* … which have to be looked at one by one */
@@ -210,7 +210,7 @@ static size_t lay_out(const struct emitter *e, struct worker *w, struct laid *la
 			continue;
 		rooms += lay_values(e, r, p, leads, &laid[k]);
 		if (!k && !e->keys)
-			without_delimiter(leads, (uint64_t *)laid[k].word);
+			without_delimiter(leads, laid[k].word);
 	}
 	return rooms;
 }
