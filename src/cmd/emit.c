@@ -35,9 +35,10 @@ static enum type respelled(const struct emitter *e, const struct out_column *c)
 	return TYPE_NONE;
 }
 
-static bool is_number(const struct out_column *c)
+/* By what the input's column holds, or the value. */
+static bool is_of(const struct out_column *c, enum type type)
 {
-	return c->kind == TYPE_NUMBER || (c->code && code_type(c->code) == TYPE_NUMBER);
+	return c->kind == type || (c->code && code_type(c->code) == type);
 }
 
 /* Columns that are neighbors in the input and the output are copied in one run. */
@@ -55,12 +56,13 @@ static void plan(struct emitter *e)
 			e->pieces[e->npieces++] = (struct piece){ .value = c,
 								  .type = code_type(c->code),
 								  .respelled = respelled(e, c),
-								  .number = is_number(c) };
+								  .number = is_of(c, TYPE_NUMBER) };
 		else if (last && !e->keys && !last->value && last->to + 1 == c->column)
 			last->to++;
 		else
-			e->pieces[e->npieces++] =
-				(struct piece){ .from = c->column, .to = c->column, .number = is_number(c) };
+			e->pieces[e->npieces++] = (struct piece){ .from = c->column,
+								  .to = c->column,
+								  .number = is_of(c, TYPE_NUMBER) };
 	}
 }
 
@@ -122,7 +124,7 @@ void emitter_init(struct emitter *e, const struct source *s, const struct common
 	for (size_t i = 0; i < n; i++)
 		columns[i].plain |= words_are_plain(e, &columns[i]);
 	for (size_t i = 0; i < n && emitter_is_grid(e); i++) {
-		bool number = is_number(&columns[i]);
+		bool number = is_of(&columns[i], TYPE_NUMBER);
 		grid_column(&e->grid, arena_copy(&e->arena, columns[i].name).p,
 			    number ? ALIGN_RIGHT : ALIGN_LEFT, number);
 	}
@@ -130,8 +132,7 @@ void emitter_init(struct emitter *e, const struct source *s, const struct common
 	for (size_t i = 0; i < e->grid.columns; i++) {
 		struct grid_column *column = &e->grid.column[i];
 		column->weight = columns[i].weight;
-		if (columns[i].kind == TYPE_TIME ||
-		    (columns[i].code && code_type(columns[i].code) == TYPE_TIME))
+		if (is_of(&columns[i], TYPE_TIME))
 			column->least = TIME_ROOM;
 		else if (common->columns) /* each was asked for, so it may rather be short */
 			column->least = 0;

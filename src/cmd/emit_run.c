@@ -136,7 +136,7 @@ static void words_of_numbers(const struct emitter *e, const double *x, struct as
 
 /* A piece of all rows of a run. */
 struct laid {
-	const uint64_t *word;	/* NULL: it is no value, but cells, … */
+	uint64_t *word;		/* NULL: it is no value, but cells, … */
 	const struct str *text; /* of values that are texts; else NULL */
 	size_t from, to;
 	bool slow; /* … which have to be looked at one by one */
@@ -210,7 +210,7 @@ static size_t lay_out(const struct emitter *e, struct worker *w, struct laid *la
 			continue;
 		rooms += lay_values(e, r, p, leads, &laid[k]);
 		if (!k && !e->keys)
-			without_delimiter(leads, (uint64_t *)laid[k].word);
+			without_delimiter(leads, laid[k].word);
 	}
 	return rooms;
 }
@@ -273,8 +273,8 @@ static inline char *copy_text(char *to, struct str text)
 	return to + text.n;
 }
 
-/* A row that is a lead and has all its cells, at `to`; returns where it ends. Room is made once: for all its
- * bytes as often as a column is written, and for short values. */
+/* Where a row's cells end, and room for it, which is made once: for all its bytes as often as a column is
+ * written, and for short values. */
 struct at_row {
 	const uint32_t *sep;
 	uint32_t start, last;
@@ -291,6 +291,7 @@ static inline struct at_row row_at(const struct emitter *e, const struct batch *
 	return a;
 }
 
+/* A row that is a lead and has all its cells, at `to`; returns where it ends. */
 static inline char *put_lead(struct emitter *e, struct worker *w, size_t row, const struct laid *laid,
 			     struct buf *out, char *to)
 {

@@ -185,6 +185,10 @@ bool filter_run(struct filter *f);
 /* Writes the rows that best_counter kept, as if they had just come. */
 bool filter_write_rows(struct filter *f, struct str rows);
 
+/* Reports a failure, of writing with its own reason, and ends the output with it. Returns false. */
+bool filter_fail(struct filter *f, struct str reason);
+bool filter_fail_write(struct filter *f);
+
 /* Reports the counts and closes everything. Returns the exit code. */
 int filter_close(struct filter *f, bool good);
 int filter_leave(struct filter *f, int exit_code); /* where filter_open left nothing to do */

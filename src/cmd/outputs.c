@@ -81,3 +81,17 @@ bool outputs_apart(struct filter *f)
 		diag_error(&f->diags, "--rejects and %s are the same file: '%s'", rows.name, c->rejects);
 	return !f->diags.errors;
 }
+
+enum format filter_report_format(const struct filter *f)
+{
+	if (f->common.format >= 0)
+		return (enum format)f->common.format;
+	if (f->common.out_delimiter || f->common.out_decimal)
+		return FORMAT_CSV;
+	return !f->common.output && isatty(STDOUT_FILENO) ? FORMAT_TABLE : FORMAT_CSV;
+}
+
+bool filter_report_plain(const struct filter *f)
+{
+	return format_kinds[filter_report_format(f)].plain;
+}

@@ -264,16 +264,23 @@ static bool has_old_id(struct worker *w)
 	       id_map_is_old(f->map, record_value(&w->lane[0].record, f->old_id_column, &w->text));
 }
 
+/* What is asked now is asked of leads. */
+static void ask_leads(struct worker *w)
+{
+	for (size_t l = 0; l < w->lanes; l++)
+		w->tally[l].no_lead = false;
+}
+
 void worker_count(struct worker *w, struct asked leads, bool once)
 {
 	const struct mode *m = w->filter->mode;
 	struct rows *r = &w->lane[0];
 
-	for (size_t l = 0; l < w->lanes; l++)
-		w->tally[l].no_lead = false;
 	for (size_t i = 0; leads.n && i < COUNTERS && m->counter[i]; i++)
-		if (m->counter[i]->once == once)
+		if (m->counter[i]->once == once) {
 			m->counter[i]->count(w->counter[i], r, leads);
+			ask_leads(w);
+		}
 	if (w->counts_ids && !once)
 		ids_count_rows(&w->ids, r, leads);
 	for (size_t i = 0; i < leads.n && !once && (w->filter->map || w->filter->common.partial); i++) {

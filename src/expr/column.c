@@ -75,7 +75,7 @@ struct asked column_rest(const struct column *m, const struct rows *r, struct as
 {
 	size_t n = 0;
 
-	if (ask.row == r->leads.row && m->set == r->set)
+	if (asked_leads(ask, r) && m->set == r->set)
 		return (struct asked){ 0 };
 	if (ask.n == 1)
 		return column_has(m, *ask.row) ? (struct asked){ 0 } : ask;
@@ -97,7 +97,7 @@ struct asked column_rest(const struct column *m, const struct rows *r, struct as
 
 void column_add_all(struct column *m, const struct rows *r, struct asked ask)
 {
-	if (ask.row == r->leads.row)
+	if (asked_leads(ask, r))
 		m->set = r->set;
 	if (asked_dense(ask))
 		for (size_t k = 0; k * 64 < ask.n; k++)

@@ -89,6 +89,12 @@ static inline bool asked_dense(struct asked ask)
 	return ask.n && ask.row[ask.n - 1] == ask.n - 1;
 }
 
+/* Are they the run's leads, all of them? */
+static inline bool asked_leads(struct asked ask, const struct rows *r)
+{
+	return ask.row == r->leads.row && ask.n == r->leads.n;
+}
+
 /* Those of the rows whose flag is so; `list` has room for them all. */
 static inline struct asked asked_where(struct asked ask, const bool *flag, bool is, uint16_t *list)
 {

@@ -423,7 +423,7 @@ const struct clock_row *clock_read_rows(const struct clocks *c, size_t i, struct
 {
 	struct clock_row *row = clock_rows(rows->frame, i);
 	struct clock_read *read = &tally_of(rows->frame)->clocks->read[i];
-	const uint64_t set = ask.row == rows->leads.row ? rows->set : 0;
+	const uint64_t set = asked_leads(ask, rows) ? rows->set : 0;
 
 	if (tally_of(rows->frame)->no_lead) {
 		read_no_leads(row, rows->frame->begun, ask);

@@ -453,13 +453,13 @@ const struct journey *pipeline_stand_rows(const struct pipeline *r, struct rows 
 	struct tally *t = tally_of(rows->frame);
 	const struct journey *j = journeys_of(rows->frame, t);
 
-	if (ask.row == rows->leads.row && j->begun == rows->frame->begun && j->set == rows->set)
+	if (asked_leads(ask, rows) && j->begun == rows->frame->begun && j->set == rows->set)
 		return j;
 	pipeline_read_rows(r, rows, ask);
 	for (size_t i = 0; i < ask.n && (rows->n == 1 || ask.n < 2); i++)
 		pipeline_read(r, rows_at(rows, ask.row[i]));
 	stand_now(r, rows->frame, t, ask);
-	if (ask.row == rows->leads.row) {
+	if (asked_leads(ask, rows)) {
 		t->journey.begun = rows->frame->begun;
 		t->journey.set = rows->set;
 	}

@@ -419,6 +419,8 @@ void choices_foresee(struct choices *s, size_t route, struct rows *r, struct ask
 		foresee_by_slots(s, route, r, leads, slot, seen);
 	else
 		foresee_by_values(s, route, r, leads, seen);
+	if (r->frame->error.n) /* the rows are asked again, and who failed must fail then, too */
+		choices_clear(s);
 }
 
 bool choices_empty(const struct choices *s, size_t route)

@@ -267,13 +267,13 @@ void writer_fail(struct writer *w, struct dialect dialect, struct str reason)
 
 	if (!is_open(w))
 		return;
-	if (w->refused) { /* the output itself works: the refused bytes are lost, but the mark isn't */
-		w->before = NULL;
-		w->error = 0;
-	}
 	if (w->beside || w->sink)
 		w->error = error ? error : ECANCELED;
 	flush(w);
+	if (w->refused && !w->beside && !w->sink) { /* now, or before: the output itself works, */
+		w->before = NULL;		    /* and only the refused bytes are lost */
+		w->error = 0;
+	}
 	if (w->written && !w->terminal && !w->beside && !w->sink) {
 		if (w->error || w->last != '\n')
 			buf_char(&w->held, '\n');

@@ -85,6 +85,12 @@ watched() {
 	printf 'title\nfine\naaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\n' >in.csv
 	fails timeout 5 leadscore -a a in.csv
 	says 'in.csv:3: title: the pattern "(a+)+$" takes too many steps on this cell'
+	# nor is what it said of somebody for many leads remembered when they are asked one by one
+	printf 'rep,x\nana,1\nbob,aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\n' >team.csv
+	printf 'roster "team.csv"\nroute one among rep.x ~ "(a+)+$" and rep.x != title\nroute two\n' >routes
+	{ echo id,title; seq 100 | sed 's/$/,t&/'; } >many.csv
+	fails timeout 5 leadroute -a routes many.csv
+	says 'many.csv:2: ~: the pattern "(a+)+$" takes too many steps on this cell'
 	# many cheap cells are no reason
 	{ echo title; yes aaaaaaaab | head -10000; } >in.csv
 	leadscore -q -a a in.csv >/dev/null

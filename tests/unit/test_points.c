@@ -175,10 +175,39 @@ static void folded_points_are_those_of_the_conditions(void **unused)
 		assert_same_points(i % 3 == 0 ? 1 : i % 3 == 1 ? 2 : 7);
 }
 
+/* What is read of the first leads of a run is not known of the others. */
+static void the_first_leads_are_not_all(void **unused)
+{
+	struct world w;
+	const char *row[ROWS];
+	uint16_t list[ROWS];
+	bool is[ROWS] = { false };
+	struct frame f;
+
+	(void)unused;
+	world_init(&w);
+	const struct code *c = world_bind(&w, "employees > 10", TYPE_FLAG);
+	for (size_t i = 0; i < ROWS; i++) {
+		row[i] = "employees=20";
+		list[i] = (uint16_t)i;
+	}
+	world_rows(&w, row, ROWS);
+	frame_init(&f, &w.program);
+	struct rows r = { .batch = &w.batch, .n = ROWS, .frame = &f, .leads = { list, ROWS }, .set = 1 };
+	rows_begin(&r);
+	code_run(c, &r, (struct asked){ list, 3 }, (union vector){ .flag = is });
+	code_run(c, &r, r.leads, (union vector){ .flag = is });
+	for (size_t i = 0; i < ROWS; i++)
+		assert_true(is[i]);
+	frame_release(&f);
+	world_release(&w);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(folded_points_are_those_of_the_conditions),
+		cmocka_unit_test(the_first_leads_are_not_all),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -245,6 +245,42 @@ static void test_mark(void **state)
 	}
 }
 
+static bool once_only(void *times)
+{
+	errno = ENOSPC;
+	return ++*(int *)times == 1;
+}
+
+/* What is gathered when a tool fails awaits a last leave, and may not get it: the mark goes out all the same.
+ */
+static void test_mark_behind_what_was_refused(void **state)
+{
+	struct drain d = { 0 };
+	struct writer w;
+	char path[200];
+	pthread_t reader;
+	int times = 0;
+
+	(void)state;
+	snprintf(path, sizeof path, "%s", table_file("fifo", "", 0));
+	unlink(path);
+	assert_int_equal(mkfifo(path, 0600), 0);
+	d.fd = open(path, O_RDONLY | O_NONBLOCK);
+	fcntl(d.fd, F_SETFL, 0);
+	assert_true(writer_open(&w, path));
+	writer_gather(&w, once_only, &times);
+	pthread_create(&reader, NULL, drain, &d);
+	assert_true(writer_write(&w, STR("a\n")));
+	writer_flush(&w);
+	assert_true(writer_write(&w, STR("1\n")));
+	writer_fail(&w, comma, STR("leadroute: no"));
+	pthread_join(reader, NULL);
+	unlink(path);
+	assert_true(str_eq(buf_view(&d.got), STR("a\n\"leadroute: no")));
+	assert_int_equal(times, 2);
+	buf_release(&d.got);
+}
+
 /* What a failed tool leaves, our own reader tells from a whole file, and gives the reason back. */
 static void test_mark_is_read_back(void **state)
 {
@@ -298,6 +334,7 @@ int main(void)
 		cmocka_unit_test(test_full_disk),
 		cmocka_unit_test(test_short_writes),
 		cmocka_unit_test(test_mark),
+		cmocka_unit_test(test_mark_behind_what_was_refused),
 		cmocka_unit_test(test_mark_is_read_back),
 	};
 	signal(SIGPIPE, SIG_IGN);
