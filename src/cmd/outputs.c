@@ -70,7 +70,7 @@ bool outputs_apart(struct filter *f)
 {
 	const struct common *c = &f->common;
 	struct output rows = { .name = c->output ? "--output" : "standard output",
-			       .beside = c->output && f->mode->reads == READS_LEADS };
+			       .beside = c->output && f->mode->reads == READS_LEADS && !f->parts };
 	struct output rejects = { .name = "--rejects" };
 
 	rows.known = c->output ? file_id(&rows.id, c->output) : file_id_open(&rows.id, STDOUT_FILENO);

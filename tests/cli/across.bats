@@ -367,8 +367,8 @@ on_screen() { # columns, what to run: as on a terminal of that width
 @test "--across as a page: a map of shares, the table of each figure" {
 	market
 	leadfunnel -q --cohort month --across country --figure won.from_first,won.reached -f html leads.csv >page.html
-	[ "$(grep -o '<h2[^>]*>[^<]*' page.html | sed 's/.*>//')" = $'won.from_first by cohort, across country\nwon.reached by cohort, across country' ]
-	[ "$(grep -c '<figure' page.html)" -eq 1 ]
+	[ "$(grep -o '<h2[^>]*>[^<]*' page.html | sed 's/.*>//')" = $'won.from_first by cohort, across country\nwon.reached by cohort, across country\nHow it is counted' ]
+	[ "$(grep -c '<figure' page.html)" -eq 2 ]
 	grep -qF 'aria-label="2026-01: DE 66.7%' page.html
 	grep -qF 'of fewer than 20 leads' page.html
 	leadsla -q --trend month --across country --figure backlog_rate -f html leads.csv | grep -qF 'backlog_rate by month, across country'

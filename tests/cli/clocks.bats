@@ -565,7 +565,7 @@ leadsla: a.agreement:4:6: --trend looks into the past, and exit 'lost' has no 'a
 	leadsla -q -a a.agreement --report -f html in.csv >page.html
 	[ "$(head -c 15 page.html)" = '<!DOCTYPE html>' ]
 	grep -q 'Us &amp; &lt;them&gt;' page.html
-	grep -q '37.5% of 8 handed over' page.html
+	grep -q '37.5% of all 8 handed over' page.html
 	grep -q '5 of 8 met' page.html
 	[ "$(grep -o '&lt;script&gt;alert(1)&lt;/script&gt;@x.example' page.html | wc -l)" = 3 ]
 	grep -q 'A &quot;B&quot; &amp; Söhne' page.html

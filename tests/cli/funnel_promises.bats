@@ -285,8 +285,6 @@ head=created_at,mql_at,sql_at,won_at,lost_at,recycled_at,status,country,amount
 	road 'promise 5 mql per month'
 	fails promises --window '30 days'
 	says '--promises has no use for --window; leave it out; which periods, and how long a rate is followed, the agreement says'
-	fails promises --partial
-	says '--promises and --partial are two different outputs; ask for one of them'
 	road 'promise 5 value of sql per month'
 	fails promises
 	says "stage 'sql' has no 'value'"

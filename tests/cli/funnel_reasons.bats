@@ -208,7 +208,7 @@ of_reached() { # the funnel, the reasons
 	grep -q '1 row that left before they had come, and so in no days' err
 }
 
-@test "leadfunnel: for people it shows the two commonest reasons of each exit; its CSV and partials don't change" {
+@test "leadfunnel: for people it shows the two commonest reasons of each exit; its CSV doesn't change" {
 	road
 	many 3000 >in.csv
 	leadfunnel -q -a a.agreement --by country -f table in.csv | sed -n '/^Why they left/,$p' >out
@@ -231,9 +231,8 @@ of_reached() { # the funnel, the reasons
 	same want leadfunnel -q -a a.agreement in.csv
 	[ "$(leadfunnel -q -a b.agreement -f table in.csv | grep -c 'Why they')" = 0 ]
 	leadfunnel -q -a a.agreement --partial in.csv >p.part
-	[ "$(grep -ci budget p.part)" = 0 ]
-	leadfunnel -q -a a.agreement --merge -f table p.part | head -3 >out
-	leadfunnel -q -a b.agreement -f table in.csv | head -3 | diff - out
+	leadfunnel -q -a a.agreement --merge -f table p.part >out
+	leadfunnel -q -a a.agreement -f table in.csv | diff - out
 	# a column that this input lacks costs the funnel no more than its reasons
 	sed 's/reason why/reason wy/' a.agreement >c.agreement
 	leadfunnel -a c.agreement -f table in.csv >out 2>err

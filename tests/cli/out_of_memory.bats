@@ -117,7 +117,7 @@ is_marked() { # tool that failed, options of the next one
 
 @test "memory: a ledger has whole decisions, rows out are of these, and the next run goes on" {
 	sanitized "allocations are not the tool's"
-	awk 'BEGIN { print "id,note"; for (i = 1; i <= 30000; i++) { if (i % 2000 == 0) { long = long sprintf("%20000s", ""); gsub(/ /, "x", long) } print i "," (i % 2000 ? "" : long) } }' >in.csv
+	awk 'BEGIN { print "id,note"; for (i = 1; i <= 30000; i++) { if (i % 2000 == 0) { long = long sprintf("%60000s", ""); gsub(/ /, "x", long) } print i "," (i % 2000 ? "" : long) } }' >in.csv
 	route=(leadroute -q -e 'route all to "Ann"' -s l)
 	"${route[@]}" in.csv >whole
 	mv l whole.ledger

@@ -11,7 +11,7 @@ setup() {
 	sed -i 's/holidays  "holidays.ics"/&\n    holidays "free.csv"/' nordlicht.agreement
 	printf 'date,name\n2026-12-24,Christmas Eve\n' >free.csv
 	sed 's/employees >= 1000/employees >= 500/' nordlicht.agreement >other.agreement
-	for i in 1 2; do leadfunnel -q --partial leads.csv >$i.part; done
+	for i in 1 2; do head -n $((i * 20)) leads.csv | leadfunnel -q --partial >$i.part; done
 	leadroute -q -s owners.ledger leads.csv >routed.csv
 }
 

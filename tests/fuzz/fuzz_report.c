@@ -515,8 +515,10 @@ static void put_pieces(struct buf *out, const struct grid *whole, enum format fo
 static void check_pieces(struct report *r, enum format format)
 {
 	struct buf whole = { 0 }, pieces = { 0 };
-	const struct grid *g = &r->grid[0];
+	struct grid *g = &r->grid[0];
 
+	for (size_t c = 0; c < g->columns; c++)
+		g->column[c].left_out = IS_SHOWN; /* a table before has left some out */
 	/* A table takes its widths from the first piece. */
 	put_pieces(&whole, g, format, r->look, g->rows);
 	put_pieces(&pieces, g, format, r->look, format == FORMAT_TABLE ? g->rows : g->rows / 2);
