@@ -173,7 +173,7 @@ deb:
 	@tests/deps.sh build package
 	@BUILD=$(BUILD) .ci/dist.sh $(VERSION) deb
 check-deb: deb
-	@BUILD=$(BUILD) .ci/chroot.sh $(VERSION)
+	@BUILD=$(BUILD) tests/run.sh deb $(VERSION)
 
 # On another machine than this one.
 check-arm64:

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # One wrong agreement a file, tests/errors/NAME.agreement, and in NAME.err exactly what is said about it:
 # on standard error, with exit 2, and not a byte on standard output. The command is leadscore over
-# input.csv, or what NAME.cmd says.
+# input.csv, or what NAME.cmd says, which may write to the folder $work.
 # shellcheck source-path=SCRIPTDIR source=tap.sh
 . "$(dirname "$0")/tap.sh"
 cd "$(dirname "$0")/errors" || exit 2
@@ -12,7 +12,7 @@ for agreement in *.agreement; do
 	test -e "$agreement" || break
 	name=${agreement%.agreement}
 	if [ -e "$name.cmd" ]; then
-		sh "./$name.cmd" <input.csv >"$work/out" 2>"$work/err"
+		work=$work sh "./$name.cmd" <input.csv >"$work/out" 2>"$work/err"
 	else
 		leadscore -a "$agreement" <input.csv >"$work/out" 2>"$work/err"
 	fi

@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: 2026 Leadpipe contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Runs tests and counts them: tests/run.sh check|lint|fuzz|spark|emulated (called by make, which gives BIN and BUILD).
+# Runs tests and counts them: tests/run.sh check|lint|fuzz|spark|emulated|deb (called by make, which gives BIN and BUILD).
 #
 # A job is a program. Most speak TAP, a line a test; of the others the exit code is the one result. A job
 # that dies, is silent, or runs another number of tests than it planned has failed, whatever it printed.
@@ -11,7 +11,7 @@
 set -u
 cd "$(dirname "$0")/.." || exit 2
 
-what=${1:?check, lint, fuzz, spark or emulated}
+what=${1:?check, lint, fuzz, spark, emulated or deb}
 ROOT=$PWD
 places=(BUILD="${BUILD:-build}" BIN="${BIN:-bin}") # as make was told them: it remembers by name what depends on what
 BUILD=$(realpath -m "${BUILD:-build}")
@@ -149,6 +149,10 @@ emulated) # built for another machine: some unit tests, by name, and the tools
 	done
 	start tap golden tests/golden.sh
 	;;
+deb) # as it was built; its version
+	LIMIT=${LIMIT:-1200}
+	start tap package .ci/chroot.sh "$2"
+	;;
 lint)
 	LIMIT=${LIMIT:-1200} # clang-tidy, which is therefore first
 	for part in tidy gcc clang format cppcheck shell licence; do
@@ -173,7 +177,7 @@ spark)
 	start tap spark "$BUILD/spark/venv/bin/python" tests/spark/check.py
 	;;
 *)
-	echo "tests/run.sh: check, lint, fuzz, spark or emulated, not '$what'" >&2
+	echo "tests/run.sh: check, lint, fuzz, spark, emulated or deb, not '$what'" >&2
 	exit 2
 	;;
 esac

@@ -72,6 +72,22 @@ make_it() {
 	diff -r "$BATS_TEST_TMPDIR/here/build" "$BATS_TEST_TMPDIR/there/deeper/build"
 }
 
+@test "install: nothing is written to the sources, which may be read-only, when it is built elsewhere" {
+	sanitized "other flags"
+	cp -r "$ROOT/Makefile" "$ROOT/README.md" "$ROOT/LICENSE" "$ROOT/src" "$ROOT/man" "$ROOT/examples" .
+	chmod -R a-w src man examples Makefile # which root doesn't notice
+	touch before
+	there() {
+		env -u MAKEFLAGS -u MAKELEVEL make -s -j8 "$@" BUILD="$BATS_TEST_TMPDIR/a/build"
+	}
+	there CFLAGS="-O0 -g" "$BATS_TEST_TMPDIR/a/build/base/buf.o" "$BATS_TEST_TMPDIR/a/build/agreement/builtin.o"
+	there install -o all BIN="$BIN" PREFIX="$BATS_TEST_TMPDIR/a/to"
+	[ "$(find . -newer before ! -path './a*' ! -path . ! -name before)" = "" ]
+	[ -s a/build/base/buf.o ]
+	a/to/bin/leadscore --version | grep -q ^leadscore
+	chmod -R u+w .
+}
+
 @test "install: a 32-bit compiler is refused by one sentence, before anything else is compiled" {
 	echo >empty.c
 	cc -m32 -c empty.c || skip "this compiler makes no 32-bit code"
