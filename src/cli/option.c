@@ -184,7 +184,10 @@ static bool set_target(struct reading *r, const struct option_row *row, void *in
 bool option_set(const struct tool *tool, const struct option_row *row, void *own, const char *value,
 		struct diags *diags)
 {
-	return set_target(&(struct reading){ .tool = tool, .diags = diags }, row, own, value);
+	struct common others = { 0 }; /* none of the tool's own options sets one that all have */
+
+	return set_target(&(struct reading){ .tool = tool, .common = &others, .diags = diags }, row, own,
+			  value);
 }
 
 /* Of a row's words, the one with that number. */

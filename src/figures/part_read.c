@@ -135,9 +135,7 @@ static bool refuse_source(struct partial *p, const struct source *s, struct diag
 		return refuse(p, "%.*s", STR_ARG(s->error));
 	if (str_starts(said, str_from(diags->tool)))
 		said = str_slice(said, strlen(diags->tool) + 2, said.n);
-	while (said.n && said.p[said.n - 1] == '\n')
-		said.n--;
-	return refuse(p, "%.*s", STR_ARG(said));
+	return refuse(p, "%.*s", STR_ARG(str_trim(said)));
 }
 
 bool part_load(struct partial *p, const char *file, const char *tool)

@@ -71,7 +71,7 @@ static void arrange(const struct grid *g, const size_t *order, struct grid_colum
 {
 	for (size_t c = 0; c < g->columns; c++)
 		column[c] = g->column[order[c]];
-	for (size_t i = 0; i < g->filled; i++) {
+	for (size_t i = 0; g->columns && i < g->filled; i++) {
 		size_t from = i - i % g->columns + order[i % g->columns];
 		cell[i] = g->cell[from];
 		tone[i] = g->tone[from];
