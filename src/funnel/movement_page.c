@@ -111,14 +111,40 @@ static void put_answer(struct page *p)
 		return;
 	}
 	const struct flow_row *row = &p->row[stage][p->rows - 1];
-	document_answer(
-		p->out,
-		arena_print(
-			&p->arena, "In %.*s %.*s %s to %.*s and %.*s went on; %.*s %s there at its end.",
-			STR_ARG(row->period), STR_ARG(page_count(&p->arena, row->in[0])),
-			row->in[0] == 1 ? "lead came" : "leads came", STR_ARG(a->stages.at[stage].name.text),
-			STR_ARG(page_count(&p->arena, row->out[0])),
-			STR_ARG(page_count(&p->arena, row->closing)), row->closing == 1 ? "was" : "were"));
+	document_answer(p->out, arena_print(&p->arena,
+					    "In %.*s %.*s %s to %.*s and %.*s went on; %.*s %s still there.",
+					    STR_ARG(row->period), STR_ARG(page_count(&p->arena, row->in[0])),
+					    row->in[0] == 1 ? "lead came" : "leads came",
+					    STR_ARG(a->stages.at[stage].name.text),
+					    STR_ARG(page_count(&p->arena, row->out[0])),
+					    STR_ARG(page_count(&p->arena, row->closing)),
+					    row->closing == 1 ? "is" : "are"));
+}
+
+/* Who is still at a stage, and what the latest period did to that. */
+static struct tile tile_of(struct page *p, size_t stage)
+{
+	const struct flow_row *last = &p->row[stage][p->rows - 1];
+
+	return (struct tile){
+		.label = p->view->plan->agreement->stages.at[stage].name.text,
+		.figure = arena_print(&p->arena, "%.*s %s", STR_ARG(page_count(&p->arena, last->closing)),
+				      last->closing == 1 ? "lead" : "leads"),
+		.detail = arena_print(&p->arena, "still there; in %.*s %.*s came and %.*s went on",
+				      STR_ARG(last->period), STR_ARG(page_count(&p->arena, last->in[0])),
+				      STR_ARG(page_count(&p->arena, last->out[0])))
+	};
+}
+
+static void put_tiles(struct page *p)
+{
+	struct tile *tile = ARENA_ARRAY(&p->arena, p->stages, struct tile);
+	size_t n = 0;
+
+	for (size_t stage = 0; stage < p->stages && p->rows; stage++)
+		if (p->row[stage][p->rows - 1].out)
+			tile[n++] = tile_of(p, stage);
+	document_tiles(p->out, tile, n);
 }
 
 void stage_moves_page(const struct stage_moves_view *v, struct buf *out)
@@ -128,6 +154,7 @@ void stage_moves_page(const struct stage_moves_view *v, struct buf *out)
 
 	gather(&p);
 	put_answer(&p);
+	put_tiles(&p);
 	grids = ARENA_ARRAY(&p.arena, p.stages, struct grid);
 	stage_moves_tables(v, grids);
 	for (size_t stage = 0; stage < p.stages; stage++) {
