@@ -3,6 +3,7 @@
 /* What is read as what: see fields.h. */
 #include "cmd/fields.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -11,6 +12,7 @@
 #include "base/mem.h"
 #include "cmd/command.h"
 #include "cmd/outputs.h"
+#include "cmd/page.h"
 #include "figures/best.h"
 #include "funnel/promises.h"
 #include "lead/bant.h"
@@ -194,10 +196,29 @@ static void put_fields(struct grid *g, struct filter *f, const struct table_colu
 	free(read);
 }
 
+static void put_page(struct filter *f, struct grid *g, struct buf *out)
+{
+	struct field_found *field;
+	size_t n = names_fields(f->lane[0].names, &field), used = 0, found = 0;
+	char answer[120];
+
+	for (size_t i = 0; i < n; i++) {
+		used += field[i].used != NULL;
+		found += field[i].used && field[i].how != FOUND_NOT;
+	}
+	snprintf(answer, sizeof answer, "%zu of the %zu fields that the agreement names are found.", found,
+		 used);
+	filter_page_begin(f, "Fields", f->lane[0].program.now, "", out);
+	document_answer(out, str_from(answer));
+	document_grid(out, g, false);
+	filter_page_end(f, out);
+}
+
 bool fields_report(struct filter *f)
 {
 	struct grid g = { 0 };
 	const struct grid *list[] = { &g };
+	const enum format format = filter_report_format(f);
 	struct buf out = { 0 };
 	struct table_column *table;
 
@@ -207,8 +228,11 @@ bool fields_report(struct filter *f)
 		return false;
 	report_heads(&fields, f, &g);
 	put_fields(&g, f, table, ntables);
-	grids_write(&out, list, 1, filter_report_format(f),
-		    f->common.output ? look_of_file() : look_of(STDOUT_FILENO, f->common.color));
+	if (format == FORMAT_HTML)
+		put_page(f, &g, &out);
+	else
+		grids_write(&out, list, 1, format,
+			    f->common.output ? look_of_file() : look_of(STDOUT_FILENO, f->common.color));
 	bool good = filter_print(f, f->common.output, buf_view(&out));
 	if (good)
 		filter_say_edition(f);

@@ -55,7 +55,8 @@ static void put_input(struct buf *b, const struct filter *f)
 	else
 		buf_str(b, c->nfiles && strcmp(c->files[0], "-") != 0 ? file_named(c->files[0])
 								      : STR("standard input"));
-	if (f->mode->reads != READS_LEADS || f->parts)
+	if (f->mode->reads != READS_LEADS || f->parts ||
+	    f->common.fields) /* of which the header alone is read */
 		return;
 	buf_str(b, STR(", "));
 	put_rows(b, f->source.rows, "row", "rows");
@@ -173,7 +174,11 @@ static void put_option(struct buf *line, const struct option_row *row, const voi
 /* All that decides what is on the page, with the agreement and the time written down. */
 static void put_command(struct buf *line, struct filter *f)
 {
-	const char *words[] = { f->command->tool.name, f->parts ? "--merge" : NULL, NULL };
+	const char *words[] = { f->command->tool.name,
+				f->common.fields ? "--fields"
+				: f->parts	 ? "--merge"
+						 : NULL,
+				NULL };
 	struct behind b = filter_command(f, words);
 
 	buf_str(line, b.before);
@@ -220,14 +225,14 @@ void filter_page_begin(struct filter *f, const char *name, int64_t now, const ch
 
 void filter_page_end(struct filter *f, struct buf *page)
 {
+	const char *how = f->common.fields ? NULL : f->mode->page.how;
 	struct buf line = { 0 }, made = { 0 };
 
 	put_command(&line, f);
 	buf_print(&made, "Made by %s %s.", f->command->tool.name, LEADPIPE_VERSION);
-	document_end(page,
-		     &(struct document_foot){ .how = str_from(f->mode->page.how ? f->mode->page.how : ""),
-					      .command = buf_view(&line),
-					      .made = buf_view(&made) });
+	document_end(page, &(struct document_foot){ .how = str_from(how ? how : ""),
+						    .command = buf_view(&line),
+						    .made = buf_view(&made) });
 	buf_release(&line);
 	buf_release(&made);
 }
