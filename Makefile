@@ -96,8 +96,8 @@ $(BUILD)/tests/%: tests/fuzz/%.c tests/fuzz/replay.c $(FUZZ_HEADERS) $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< tests/fuzz/replay.c $(LIBRARY) $(LDLIBS)
 
-# Once more, built for the fuzzer, which then links its own main: without the rooms that no target needs.
-FUZZED := $(filter-out $(foreach room,cmd cli score bant sla lookback,$(BUILD)/$(room)/%),$(OBJECTS))
+# Once more, built for the fuzzer, which then links its own main: without what makes tools of the rooms.
+FUZZED := $(filter-out $(foreach room,cmd cli,$(BUILD)/$(room)/%),$(OBJECTS))
 fuzz-targets: CC = clang
 fuzz-targets: override CFLAGS += -O1 -gline-tables-only -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 fuzz-targets: $(FUZZ:%=$(BUILD)/fuzz/%)
