@@ -227,6 +227,8 @@ static void candidate_state(struct candidate *c, struct partial *p)
 	part_text(p, "row", &row);
 	if (p->reads) {
 		memcpy(c->key, bits, c->plan->nkeys * sizeof *bits);
+		for (size_t i = 0; i < c->plan->nkeys; i++)
+			part_check(p, !isnan(c->key[i])); /* which has no place in an order */
 		buf_str(&c->row, row);
 	}
 	free(bits);
