@@ -100,13 +100,18 @@ static const struct option_row own_options[] = {
 	 OPTION(TO) | OPTION(PROMISES) | OPTION(MOVEMENT) | OPTION(SINCE))
 #define GRID (OPTION(ACROSS) | OPTION(FIGURE) | OPTION(GROUPS))
 
+/* What pages say of how it is counted. */
+#define HOW_FUNNEL                                                                          \
+	"A lead that reached a stage has reached all stages before it.\n"                   \
+	"Left: with an exit that no later stage has undone. Waiting: the others that have " \
+	"not gone on."
+
 static const struct mode modes[] = {
 	{ .name = "the funnel",
-	  .page = { .how = "A lead that reached a stage has reached all stages before it.\n"
-			   "Left: with an exit that no later stage has undone. Waiting: the others that have "
-			   "not gone on.\n"
-			   "Over or under is a share whose 95% interval (Wilson) leaves the benchmark out; "
-			   "fewer than 20 leads have no verdict." },
+	  .page = { .how = HOW_FUNNEL
+		    "\n"
+		    "Over or under is a share whose 95% interval (Wilson) leaves the benchmark out; "
+		    "fewer than 20 leads have no verdict." },
 	  .fits = OPTION(BY) | OPTION(EXACT) | OPTION(SORT) | OPTION(LIMIT) | OPTION(COHORT) | OPTION(FROM) |
 		  OPTION(WINDOW) | OPTION(SIMULTANEOUS) | OPTION(SPEND) | OPTION(FAIL_WHEN) | GRID,
 	  .makes = MAKES_REPORT,
@@ -115,10 +120,7 @@ static const struct mode modes[] = {
 	  .counter = { &funnel_counter },
 	  .write = write_funnel },
 	{ .name = "--rows",
-	  .page = { .name = "Leads in the funnel",
-		    .how = "A lead that reached a stage has reached all stages before it.\n"
-			   "Left: with an exit that no later stage has undone. Waiting: the others that have "
-			   "not gone on." },
+	  .page = { .name = "Leads in the funnel", .how = HOW_FUNNEL },
 	  .all = OPTION(ROWS),
 	  .fits = OPTION(FROM) | OPTION(WINDOW),
 	  .remedy = "pick rows with -w, also those of a group",

@@ -370,6 +370,11 @@ static bool write_audit(void *ask, struct filter *f, void *const *counter)
 
 #define REPORTS (OPTION(LEDGER) | OPTION(REASSIGN) | OPTION(DECISIONS) | OPTION(MAP))
 
+/* What pages say of how it comes about. */
+#define HOW_DRY_RUN                                                                         \
+	"As if all leads without an owner came now, in the order that the agreement says; " \
+	"nothing is recorded."
+
 static const struct mode modes[] = {
 	{ .name = "leadroute",
 	  .page = { .name = "Leads and their owners",
@@ -408,9 +413,8 @@ static const struct mode modes[] = {
 	  .counter = { &replay_counter },
 	  .write = write_replay },
 	{ .name = "--diff",
-	  .page = { .how = "As if all leads without an owner came now, in the order that the agreement says; "
-			   "nothing is recorded.\n"
-			   "The other agreement gets the same leads in the same state." },
+	  .page = { .how = HOW_DRY_RUN "\n"
+				       "The other agreement gets the same leads in the same state." },
 	  .all = OPTION(DIFF),
 	  .fits = REPORTS | OPTION(DRY_RUN),
 	  .remedy = "it applies to rows, and this is a report",
@@ -420,8 +424,7 @@ static const struct mode modes[] = {
 	  .counter = { &dry_run_counter },
 	  .write = write_dry_run },
 	{ .name = "--dry-run",
-	  .page = { .how = "As if all leads without an owner came now, in the order that the agreement says; "
-			   "nothing is recorded." },
+	  .page = { .how = HOW_DRY_RUN },
 	  .all = OPTION(DRY_RUN),
 	  .fits = REPORTS,
 	  .remedy = "it applies to rows, and this is a report",

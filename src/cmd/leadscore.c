@@ -184,13 +184,16 @@ static void bind_diff(void *ask, struct filter *f, const void **plan)
 	plan[0] = &t->diff;
 }
 
+/* What pages say of how it is worked out. */
+#define HOW_SCORE                                                                         \
+	"A score is the sum of the points of the rules that hold for a lead, within the " \
+	"range that the agreement gives it.\n"                                            \
+	"A cell that is empty or can't be read holds no rule."
+
 static const struct mode modes[] = {
 	{ .name = "leadscore",
 	  .fits = OPTION(EXPLAIN),
-	  .page = { .name = "Scored leads",
-		    .how = "A score is the sum of the points of the rules that hold for a lead, within the "
-			   "range that the agreement gives it.\n"
-			   "A cell that is empty or can't be read holds no rule." },
+	  .page = { .name = "Scored leads", .how = HOW_SCORE },
 	  .bind = add_columns },
 	{ .name = "--summary",
 	  .page = { .how = "The leads of a rule are those that it gave points to; the rest are all others.\n"
@@ -208,11 +211,10 @@ static const struct mode modes[] = {
 	  .fits = OPTION(EXPLAIN),
 	  .makes = MAKES_LIST,
 	  .page = { "Best leads", "best first",
-		    .how = "A score is the sum of the points of the rules that hold for a lead, within the "
-			   "range that the agreement gives it.\n"
-			   "A cell that is empty or can't be read holds no rule.\n"
-			   "Leads that are equal by the agreement's priority are in the order of the "
-			   "input." },
+		    .how = HOW_SCORE
+		    "\n"
+		    "Leads that are equal by the agreement's priority are in the order of the "
+		    "input." },
 	  .bind = bind_top,
 	  .counter = { &best_counter } },
 	{ .name = "--diff",

@@ -345,14 +345,21 @@ static bool write_report(void *ask, struct filter *f, void *const *counter)
 	(OPTION(REPORT) | OPTION(BY) | OPTION(EXACT) | OPTION(LAST) | OPTION(TREND) | OPTION(SINCE) | \
 	 OPTION(ACROSS))
 
+/* What pages say of how it is counted. */
+#define HOW_CLOCK                                                                           \
+	"A clock runs from the time of its stage to the answer: a later stage, or an exit " \
+	"that counts as one.\n"
+#define HOW_HOURS "Hours are those that the calendar of the clock is open; a pause stops it."
+#define HOW_REPORTS                                                                                     \
+	HOW_CLOCK "Backlog: handed over and not answered; its ages are calendar days. Hours are those " \
+		  "that the calendar is open.\n"                                                        \
+		  "Compliance: answered in time, of all that were answered, left too late or are overdue."
+
 static const struct mode modes[] = {
 	{ .name = "a run without --trend",
 	  .fits = OPTION(CHECK) | OPTION(EXACT),
 	  .remedy = "add --trend month",
-	  .page = { .name = "Leads and their clocks",
-		    .how = "A clock runs from the time of its stage to the answer: a later stage, or an exit "
-			   "that counts as one.\n"
-			   "Hours are those that the calendar of the clock is open; a pause stops it." },
+	  .page = { .name = "Leads and their clocks", .how = HOW_CLOCK HOW_HOURS },
 	  .bind = bind_rows,
 	  .counter = { &overdue_counter },
 	  .write = check_rows },
@@ -363,18 +370,12 @@ static const struct mode modes[] = {
 	  .makes = MAKES_LIST,
 	  .page = { "Leads that wait", "longest overdue first",
 		    .how = "Waiting is who was handed over and has no answer yet; who would be overdue "
-			   "longest is first.\n"
-			   "Hours are those that the calendar of the clock is open; a pause stops it." },
+			   "longest is first.\n" HOW_HOURS },
 	  .bind = bind_backlog,
 	  .counter = { &best_counter, &overdue_counter },
 	  .write = check_backlog },
 	{ .name = "--trend",
-	  .page = { .how = "A clock runs from the time of its stage to the answer: a later stage, or an exit "
-			   "that counts as one.\n"
-			   "Backlog: handed over and not answered; its ages are calendar days. Hours are "
-			   "those that the calendar is open.\n"
-			   "Compliance: answered in time, of all that were answered, left too late or are "
-			   "overdue." },
+	  .page = { .how = HOW_REPORTS },
 	  .all = OPTION(TREND),
 	  .fits = REPORTS | OPTION(SINCE),
 	  .makes = MAKES_REPORT,
@@ -382,12 +383,7 @@ static const struct mode modes[] = {
 	  .counter = { &best_counter, &overdue_counter, &backlog_counter },
 	  .write = write_report },
 	{ .name = "a run without --trend",
-	  .page = { .how = "A clock runs from the time of its stage to the answer: a later stage, or an exit "
-			   "that counts as one.\n"
-			   "Backlog: handed over and not answered; its ages are calendar days. Hours are "
-			   "those that the calendar is open.\n"
-			   "Compliance: answered in time, of all that were answered, left too late or are "
-			   "overdue." },
+	  .page = { .how = HOW_REPORTS },
 	  .any = OPTION(REPORT) | OPTION(BY) | OPTION(FAIL_WHEN) | OPTION(LAST) | GRID,
 	  .fits = REPORTS,
 	  .remedy = "add --trend month",
