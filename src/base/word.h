@@ -24,6 +24,21 @@ static inline uint64_t word_load(const char *p)
 	return le64toh(w);
 }
 
+/* A text of up to 8 bytes, and 0 behind it; none behind it is read. */
+static inline uint64_t word_short(struct str s)
+{
+	uint32_t first, last;
+
+	if (s.n < sizeof first)
+		return s.n ? (uint64_t)(unsigned char)s.p[0] |
+				       (uint64_t)(unsigned char)s.p[s.n / 2] << 8 * (s.n / 2) |
+				       (uint64_t)(unsigned char)s.p[s.n - 1] << 8 * (s.n - 1)
+			   : 0;
+	memcpy(&first, s.p, sizeof first);
+	memcpy(&last, s.p + s.n - sizeof last, sizeof last);
+	return le32toh(first) | (uint64_t)le32toh(last) << 8 * (s.n - sizeof last);
+}
+
 static inline void word_store(char *p, uint64_t w)
 {
 	w = htole64(w);

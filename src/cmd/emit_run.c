@@ -8,6 +8,7 @@
  */
 #include "base/block.h"
 #include "base/cell.h"
+#include "base/word.h"
 #include "cmd/emit_internal.h"
 #include "report/json.h"
 #include "table/batch.h"
@@ -22,30 +23,15 @@ static uint64_t word_of(const char *z, size_t n)
 	return word_load(z) | (uint64_t)n << 56;
 }
 
-/* Up to SHORT_VALUE bytes, none behind them being read. */
-static inline uint64_t load_short(struct str s)
-{
-	uint32_t first, last;
-
-	if (s.n < sizeof first)
-		return s.n ? (uint64_t)(unsigned char)s.p[0] |
-				       (uint64_t)(unsigned char)s.p[s.n / 2] << 8 * (s.n / 2) |
-				       (uint64_t)(unsigned char)s.p[s.n - 1] << 8 * (s.n - 1)
-			   : 0;
-	memcpy(&first, s.p, sizeof first);
-	memcpy(&last, s.p + s.n - sizeof last, sizeof last);
-	return le32toh(first) | (uint64_t)le32toh(last) << 8 * (s.n - sizeof last);
-}
-
 static inline uint64_t short_behind(unsigned char delimiter, struct str text)
 {
-	return load_short(text) << 8 | delimiter | (uint64_t)(text.n + 1) << 56;
+	return word_short(text) << 8 | delimiter | (uint64_t)(text.n + 1) << 56;
 }
 
 /* Of up to SHORT_VALUE bytes, which need no care. */
 static inline uint64_t short_value(const struct emitter *e, struct str text)
 {
-	return e->keys ? load_short(text) | (uint64_t)text.n << 56
+	return e->keys ? word_short(text) | (uint64_t)text.n << 56
 		       : short_behind((unsigned char)e->out.delimiter, text);
 }
 

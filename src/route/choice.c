@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "base/word.h"
 
 /* The most candidates that all routes together cache; beyond that all are forgotten. The rest of a cached
  * choice counts as some candidates. */
@@ -305,8 +306,7 @@ struct choice *choices_of(struct choices *s, size_t route, struct frame *f)
 		size_t number = number_of_choice(s, route, f);
 		return &all->at[number];
 	}
-	uint64_t word = 0;
-	memcpy(&word, text.p, text.n);
+	const uint64_t word = word_short(text);
 	size_t near = word * UINT64_C(0x9E3779B97F4A7C15) >> 32 & (NEAR - 1);
 	if (!all->near[near].number || all->near[near].word != word || all->near[near].bytes != text.n) {
 		size_t number = number_of_choice(s, route, f);

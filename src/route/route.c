@@ -8,6 +8,7 @@
 #include "base/casefold.h"
 #include "base/hash.h"
 #include "base/mem.h"
+#include "base/word.h"
 #include "route/route_internal.h"
 #include "time/period.h"
 
@@ -214,12 +215,10 @@ static struct crew *muster(struct routing *s, const struct route *said, struct c
 static inline struct near_pool *near_pool(struct choice *c, const struct crew *crew, struct str value)
 {
 	struct near_pool *near = c->near;
-	uint64_t word = 0;
 
-	if (value.n > sizeof word)
+	if (value.n > sizeof(uint64_t))
 		return NULL;
-	for (size_t i = value.n; i--;)
-		word = word << 8 | (unsigned char)value.p[i];
+	const uint64_t word = word_short(value);
 	if (value.n)
 		near += word * UINT64_C(0x9E3779B97F4A7C15) >> 32 & (NEAR_POOLS - 1);
 	if (!near->pool || near->pool->crew != crew || near->word != word || near->bytes != value.n)
