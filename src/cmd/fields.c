@@ -167,11 +167,10 @@ static const struct column columns[] = {
 };
 static const struct report fields = REPORT(columns, struct row, NULL, NULL);
 
-static void put_fields(struct grid *g, struct filter *f, const struct table_column *table, size_t ntables)
+static void put_fields(struct grid *g, struct filter *f, const struct field_found *field, size_t n,
+		       const struct table_column *table, size_t ntables)
 {
 	const struct header *h = &f->source.header;
-	struct field_found *field;
-	size_t n = names_fields(f->lane[0].names, &field);
 	struct buf text = { 0 };
 	bool *read = mem_new(h->n * sizeof *read);
 
@@ -196,10 +195,10 @@ static void put_fields(struct grid *g, struct filter *f, const struct table_colu
 	free(read);
 }
 
-static void put_page(struct filter *f, struct grid *g, struct buf *out)
+static void put_page(struct filter *f, struct grid *g, const struct field_found *field, size_t n,
+		     struct buf *out)
 {
-	struct field_found *field;
-	size_t n = names_fields(f->lane[0].names, &field), used = 0, found = 0;
+	size_t used = 0, found = 0;
 	char answer[120];
 
 	for (size_t i = 0; i < n; i++) {
@@ -221,15 +220,17 @@ bool fields_report(struct filter *f)
 	const enum format format = filter_report_format(f);
 	struct buf out = { 0 };
 	struct table_column *table;
+	struct field_found *field;
 
 	bind_everything(f);
 	size_t ntables = lookups_columns(names_tables(f->lane[0].names), &table);
 	if (f->diags.errors || !outputs_apart(f))
 		return false;
 	report_heads(&fields, f, &g);
-	put_fields(&g, f, table, ntables);
+	size_t n = names_fields(f->lane[0].names, &field);
+	put_fields(&g, f, field, n, table, ntables);
 	if (format == FORMAT_HTML)
-		put_page(f, &g, &out);
+		put_page(f, &g, field, n, &out);
 	else
 		grids_write(&out, list, 1, format,
 			    f->common.output ? look_of_file() : look_of(STDOUT_FILENO, f->common.color));

@@ -477,9 +477,7 @@ static struct stack stack_of(const struct replay *s, const struct proof *p, stru
 /* The latest runs, a bar each. */
 static void put_runs(const struct replay *s, size_t runs, struct arena *arena, struct buf *out)
 {
-	static const struct str names[WAYS] = { { "proved", 6 },
-						{ "by other rules", 14 },
-						{ "not in input", 12 } };
+	static const struct str names[WAYS] = { STR("proved"), STR("by other rules"), STR("not in input") };
 	struct stack row[RUNS_SHOWN];
 	size_t n = 0, before = runs > RUNS_SHOWN ? runs - RUNS_SHOWN : 0;
 
