@@ -15,7 +15,13 @@
 #include "base/library.h"
 #include "base/mem.h"
 
-enum { PACKED_BLOCK = 128 * 1024, GZIP_ALONE = 16, FRAME_BEGIN = 5, WINDOW_LOG_MOST = 27 /* 128 MiB */ };
+enum {
+	PACKED_BLOCK = 128 * 1024,
+	GZIP_ALONE = 16,
+	FRAME_BEGIN = 5,
+	BLOCK_BEGIN = 3,
+	WINDOW_LOG_MOST = 27 /* 128 MiB */
+};
 
 #define ZLIB_FUNCTIONS(X) X(inflateInit2_) X(inflateReset) X(inflate) X(inflateEnd)
 #define ZSTD_FUNCTIONS(X)     \
@@ -155,12 +161,15 @@ static ssize_t step_gzip(struct unpacker *u, char *p, size_t n)
 	return -1;
 }
 
-/* zstd drops what it has written in a call that fails. So it gets no more than it asks for, and nothing while
- * it has something to write: what is good before an error has come out before. */
+/* zstd drops what it has written in a call that fails. So it gets a block without the beginning of the next,
+ * which it asks for as well, and nothing while it has something to write: what is good before an error has
+ * come out before. */
 static ssize_t step_zstd(struct unpacker *u, char *p, size_t n)
 {
 	struct str bytes = unspent(u);
-	size_t wanted = u->wanted ? u->wanted : FRAME_BEGIN;
+	size_t wanted = !u->wanted		  ? FRAME_BEGIN
+			: u->wanted > BLOCK_BEGIN ? u->wanted - BLOCK_BEGIN
+						  : u->wanted;
 	ZSTD_inBuffer in = { bytes.p, u->full ? 0 : bytes.n < wanted ? bytes.n : wanted, 0 };
 	ZSTD_outBuffer out = { p, n, 0 };
 

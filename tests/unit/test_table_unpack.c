@@ -139,6 +139,63 @@ static void test_a_damaged_file(void **state)
 	buf_release(&out);
 }
 
+/* What comes out before the stream ends or fails, and then how it ends, when n bytes are asked for at a time.
+ */
+static void drained(struct buf *out, struct str packed, size_t n)
+{
+	struct unpacker *u = unpacker_new(packed);
+	uint64_t count = 0;
+	ssize_t got;
+
+	buf_clear(out);
+	while ((got = unpacker_read(u, -1, buf_room(out, n), n, &count)) > 0)
+		out->n += (size_t)got;
+	buf_print(out, got ? "! %d" : ".", errno);
+	unpacker_free(u);
+}
+
+/* Whatever bit is another: the good bytes before it don't hang on how many are read at a time. */
+static size_t good_before_damage(struct buf *packed)
+{
+	struct buf at_once = { 0 }, in_steps = { 0 };
+	size_t partly = 0;
+
+	for (size_t bit = 4 * 8; bit < packed->n * 8; bit++) {
+		packed->p[bit / 8] ^= (char)(1 << bit % 8);
+		drained(&at_once, buf_view(packed), 4096);
+		for (size_t n = 1; n < 1000; n = n * 7 + 1) {
+			drained(&in_steps, buf_view(packed), n);
+			if (!str_eq(buf_view(&at_once), buf_view(&in_steps)))
+				fail_msg("bit %zu, %zu bytes at a time", bit, n);
+		}
+		partly += at_once.p[0] != '!' && at_once.p[at_once.n - 1] != '.';
+		packed->p[bit / 8] ^= (char)(1 << bit % 8);
+	}
+	buf_release(&at_once);
+	buf_release(&in_steps);
+	return partly;
+}
+
+static void test_what_is_good_before_damage(void **state)
+{
+	struct buf packed = { 0 };
+	ZSTD_CCtx *c = ZSTD_createCCtx();
+	ZSTD_outBuffer to = { buf_room(&packed, 4096), 4096, 0 };
+
+	(void)state;
+	for (int i = 0; i < 3; i++) { /* blocks of one frame */
+		ZSTD_inBuffer in = { sample().p, 400, 0 };
+		ZSTD_compressStream2(c, &to, &in, i < 2 ? ZSTD_e_flush : ZSTD_e_end);
+	}
+	packed.n = to.pos;
+	assert_true(good_before_damage(&packed) > 100);
+	buf_clear(&packed);
+	gzip(&packed, sample());
+	assert_true(good_before_damage(&packed) > 100);
+	ZSTD_freeCCtx(c);
+	buf_release(&packed);
+}
+
 static void test_a_window_too_wide(void **state)
 {
 	struct buf packed = { 0 }, out = { 0 };
@@ -249,6 +306,7 @@ int main(void)
 		cmocka_unit_test(test_members_follow_each_other),
 		cmocka_unit_test(test_a_file_cut_short),
 		cmocka_unit_test(test_a_damaged_file),
+		cmocka_unit_test(test_what_is_good_before_damage),
 		cmocka_unit_test(test_a_window_too_wide),
 		cmocka_unit_test(test_a_file_that_swells),
 		cmocka_unit_test(test_streams),
