@@ -71,32 +71,26 @@ struct folding *leads_new(const struct fold_plan *p, size_t shards)
 	return f;
 }
 
-void shard_clear(const struct fold_plan *p, struct shard *s)
+static void shard_release(const struct fold_plan *p, struct shard *s)
 {
 	for (size_t k = 0; k < p->ntexts; k++)
 		texts_release(&s->texts[k]);
 	for (size_t k = 0; k < p->nevents; k++)
 		events_release(&s->events[k]);
+	free(s->texts);
+	free(s->events);
 	free(s->block);
 	free(s->slot);
 	arena_release(&s->keys);
-	s->block = NULL;
-	s->slot = NULL;
-	s->n = s->nblocks = s->blocks_cap = s->cap = 0;
+	pthread_mutex_destroy(&s->lock);
 }
 
 void leads_free(const struct fold_plan *p, struct folding *f)
 {
 	if (!f)
 		return;
-	for (size_t i = 0; i < f->nshards; i++) {
-		struct shard *s = &f->shard[i];
-		pthread_mutex_destroy(&s->lock);
-		shard_clear(p, s);
-		free(s->texts);
-		free(s->events);
-		buf_release(&s->rows);
-	}
+	for (size_t i = 0; i < f->nshards; i++)
+		shard_release(p, &f->shard[i]);
 	regions_release(&f->regions);
 	free(f);
 }

@@ -27,7 +27,6 @@ struct shard {
 	struct arena keys; /* the longer ones */
 	struct kept_texts *texts;
 	struct events *events;
-	struct buf rows; /* its leads as they are written, once all are known */
 };
 
 struct folding {
@@ -63,8 +62,5 @@ static inline struct str lead_key(const struct lead_head *l)
 
 /* Of a fold of grouped rows, which has one lead at a time: another, of which nothing is known. */
 struct lead_head *leads_next(const struct fold_plan *p, struct shard *s, struct str key, int64_t row);
-
-/* Frees all that is known of a shard's leads but for the memory that all shards have in common. */
-void shard_clear(const struct fold_plan *p, struct shard *s);
 
 #endif
