@@ -191,17 +191,26 @@ bool code_millionths(const struct code *c, struct frame *f, __int128 *out)
 	return !isnan(x);
 }
 
-void code_millionths_run(const struct code *c, struct rows *r, struct asked ask, __int128 none, __int128 *out)
+struct asked code_millionths_run(const struct code *c, struct rows *r, struct asked ask, __int128 *out,
+				 uint16_t *list)
 {
 	const double *x = code_values(c, r, ask, rows_room(r)).number;
+	struct asked have = { list, 0 };
 
-	EACH_ROW(row, ask, {
+	for (size_t i = 0; i < ask.n; i++) { /* no branch: which have one can't be foreseen */
+		list[have.n] = ask.row[i];
+		have.n += !isnan(x[ask.row[i]]);
+	}
+	if (have.n == ask.n)
+		have = ask;
+	EACH_ROW(row, have, {
 		if (fabs(x[row]) < 0x1p31 && (double)(int64_t)x[row] == x[row])
 			out[row] = (int64_t)x[row] * 1000000; /* the usual one is whole */
 		else
-			out[row] = isnan(x[row]) ? none : millionths(c, rows_at(r, row), x[row]);
+			out[row] = millionths(c, rows_at(r, row), x[row]);
 	});
 	rows_room_back(r);
+	return have;
 }
 
 /* ---- and, or, not ---- */

@@ -66,9 +66,10 @@ void code_run(const struct code *c, struct rows *r, struct asked ask, union vect
 /* Flags that may be missing: 1, 0, -1. */
 void code_tristates(const struct code *c, struct rows *r, struct asked ask, signed char *out);
 
-/* Numbers as code_millionths gives them; `none` where one is missing. */
-void code_millionths_run(const struct code *c, struct rows *r, struct asked ask, __int128 none,
-			 __int128 *out);
+/* Numbers as code_millionths gives them, of those rows that have one, which it returns; `list` has room for
+ * them all. */
+struct asked code_millionths_run(const struct code *c, struct rows *r, struct asked ask, __int128 *out,
+				 uint16_t *list);
 
 /* The values in `room`, or where they are already: valid until the next run, and not to be changed. */
 union vector code_values(const struct code *c, struct rows *r, struct asked ask, union vector room);

@@ -134,13 +134,13 @@ static void more_slots(struct shard *s)
 	s->cap = cap;
 }
 
-static struct lead_head *new_lead(const struct fold_plan *p, struct shard *s, size_t bytes, struct str key)
+static struct lead_head *new_lead(const struct fold_plan *p, struct shard *s, struct str key)
 {
 	if (s->n >> BLOCK_SHIFT == s->nblocks) {
 		MEM_ROOM(s->block, s->nblocks, s->blocks_cap);
-		s->block[s->nblocks++] = block_new(&p->folding->regions, BLOCK_LEADS * bytes);
+		s->block[s->nblocks++] = block_new(&p->folding->regions, BLOCK_LEADS * p->lead);
 	}
-	struct lead_head *l = at_place(s, bytes, s->n++);
+	struct lead_head *l = at_place(s, p->lead, s->n++);
 	memcpy(l, p->fresh, p->lead);
 	l->row = UINT32_MAX;
 	l->key_bytes = (uint32_t)key.n;
@@ -174,43 +174,52 @@ static inline bool has_key(const struct lead_head *l, struct str key)
 		 (word_load(l->key + last) ^ word_load(key.p + last)));
 }
 
-/* There is room for one more. `at`: a slot as marked_slot gives it. */
-static inline struct lead_head *find_lead(const struct fold_plan *p, struct shard *s, size_t bytes,
-					  uint32_t mark, size_t at, struct str key)
+/* There is room for one more. */
+static struct lead_head *find_lead(const struct fold_plan *p, struct shard *s, uint32_t mark, struct str key)
 {
-	for (at = marked_slot(s, mark, at); s->slot[at].lead; at = marked_slot(s, mark, at + 1)) {
-		struct lead_head *l = at_place(s, bytes, s->slot[at].lead - 1);
+	size_t at = marked_slot(s, mark, mark);
+
+	for (; s->slot[at].lead; at = marked_slot(s, mark, at + 1)) {
+		struct lead_head *l = at_place(s, p->lead, s->slot[at].lead - 1);
 		if (has_key(l, key))
 			return l;
 	}
 	s->slot[at] = (struct lead_slot){ mark, (uint32_t)s->n + 1 };
-	return new_lead(p, s, bytes, key);
+	return new_lead(p, s, key);
 }
 
-/* Rows whose memory is on its way at once: first the slot of each, then the lead whose mark stands there,
- * which nearly always is the one. There is room for as many leads more. */
+/* ---- finding many ---- */
+
+/* The lead whose mark stands in the first slot that has the mark, which nearly always is the one that is
+ * sought, on its way into the cache; NULL: there is none. */
+static inline struct lead_head *fetch_lead(const struct shard *s, size_t bytes, uint32_t mark)
+{
+	uint32_t lead = s->slot[marked_slot(s, mark, mark)].lead;
+	struct lead_head *l = lead ? at_place(s, bytes, lead - 1) : NULL;
+
+	for (size_t k = 0; lead && k < bytes; k += CACHE_LINE)
+		__builtin_prefetch((const char *)l + k);
+	return l;
+}
+
+/* Of rows whose memory is on its way at once. There is room for as many leads more. */
 static void find_together(const struct fold_plan *p, struct shard *s, const struct fold_run *run,
 			  struct asked rows)
 {
-	size_t at[TOGETHER], bytes = p->lead;
+	struct lead_head **lead = run->lead;
+	const uint64_t *hash = run->hash;
 
 	for (size_t i = 0; i < rows.n; i++)
-		__builtin_prefetch(&s->slot[mark_of(run->hash[rows.row[i]]) & (s->cap - 1)]);
-	for (size_t i = 0; i < rows.n; i++) {
-		uint32_t mark = mark_of(run->hash[rows.row[i]]);
-		at[i] = marked_slot(s, mark, mark);
-		uint32_t lead = s->slot[at[i]].lead;
-		const char *from = lead ? (const char *)at_place(s, bytes, lead - 1) : NULL;
-		for (size_t k = 0; lead && k < bytes; k += CACHE_LINE)
-			__builtin_prefetch(from + k);
-	}
+		__builtin_prefetch(&s->slot[mark_of(hash[rows.row[i]]) & (s->cap - 1)]);
+	for (size_t i = 0; i < rows.n; i++)
+		lead[rows.row[i]] = fetch_lead(s, p->lead, mark_of(hash[rows.row[i]]));
 	for (size_t i = 0; i < rows.n; i++) {
 		size_t row = rows.row[i];
 		uint32_t place = (uint32_t)run_place(run, row);
-		struct lead_head *l = find_lead(p, s, bytes, mark_of(run->hash[row]), at[i], run->key[row]);
-		if (place < l->row)
-			l->row = place;
-		run->lead[row] = l;
+		if (!lead[row] || !has_key(lead[row], run->key[row]))
+			lead[row] = find_lead(p, s, mark_of(hash[row]), run->key[row]);
+		if (place < lead[row]->row)
+			lead[row]->row = place;
 	}
 }
 
@@ -234,7 +243,7 @@ struct lead_head *leads_next(const struct fold_plan *p, struct shard *s, struct 
 	if (s->keys.block)
 		arena_release(&s->keys);
 	s->n = 0;
-	struct lead_head *l = new_lead(p, s, p->lead, key);
+	struct lead_head *l = new_lead(p, s, key);
 	l->row = (uint32_t)row;
 	return l;
 }

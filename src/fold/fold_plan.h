@@ -28,7 +28,7 @@ enum value_form {
 	VALUE_TEXT, /* a number of the slot's texts; 0: missing */
 	VALUE_WORD, /* a number, a time or a span; missing as everywhere */
 	VALUE_FLAG,
-	VALUE_MONEY, /* millionths; MONEY_NONE: missing */
+	VALUE_MONEY, /* millionths; rows without a number are left out */
 	VALUE_FORMS
 };
 extern const size_t value_bytes[VALUE_FORMS];

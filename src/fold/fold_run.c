@@ -136,34 +136,40 @@ static const struct str *texts_of(struct fold_run *run, const struct code *c, st
 	return text;
 }
 
-static const __int128 *money_of(struct fold_run *run, const struct code *c, struct asked ask)
+static inline bool is_too_large(__int128 money)
+{
+	return money != (int64_t)money && (money < -MONEY_MOST || money > MONEY_MOST);
+}
+
+/* Of the rows, those that have a number stay. */
+static const __int128 *money_of(struct fold_run *run, const struct code *c, struct asked *ask)
 {
 	__int128 *money = (void *)room(run).text;
+	struct asked have = code_millionths_run(c, run->lane, *ask, money, room(run).row);
+	uint16_t *list = room(run).row;
+	size_t n = 0;
 
-	code_millionths_run(c, run->lane, ask, MONEY_NONE, money);
-	for (size_t i = 0; i < ask.n; i++) {
-		__int128 *one = &money[ask.row[i]];
-		if (*one == (int64_t)*one) /* the usual one is far from too large */
-			continue;
-		if ((*one < -MONEY_MOST || *one > MONEY_MOST) && *one != MONEY_NONE) {
-			run->too_large++;
-			*one = MONEY_NONE;
-		}
+	for (size_t i = 0; i < have.n; i++) {
+		list[n] = have.row[i];
+		n += !is_too_large(money[have.row[i]]);
 	}
+	run->too_large += have.n - n;
+	*ask = n == have.n ? have : (struct asked){ list, n };
 	return money;
 }
 
-static union slot_values values_of(struct fold_run *run, const struct slot_value *v, struct asked ask)
+/* Of the rows, those stay that have what has to be there. */
+static union slot_values values_of(struct fold_run *run, const struct slot_value *v, struct asked *ask)
 {
 	switch (v->form) {
 	case VALUE_TEXT:
-		return (union slot_values){ .text = texts_of(run, v->code, ask) };
+		return (union slot_values){ .text = texts_of(run, v->code, *ask) };
 	case VALUE_MONEY:
 		return (union slot_values){ .money = money_of(run, v->code, ask) };
 	case VALUE_FLAG:
-		return (union slot_values){ .flag = values(run, v->code, ask).flag };
+		return (union slot_values){ .flag = values(run, v->code, *ask).flag };
 	case VALUE_WORD:
-		return (union slot_values){ .word = values(run, v->code, ask).time };
+		return (union slot_values){ .word = values(run, v->code, *ask).time };
 	default:
 		return (union slot_values){ 0 };
 	}
@@ -180,8 +186,8 @@ bool run_begin(struct fold_run *run, struct rows *lane, struct asked leads)
 	for (size_t i = 0; i < p->nslots; i++) {
 		struct slot_rows *s = &run->slot[i];
 		s->rows = rows_of(run, &p->slot[i]);
-		s->value = values_of(run, &p->slot[i].value, s->rows);
-		s->other = values_of(run, &p->slot[i].other, s->rows);
+		s->value = values_of(run, &p->slot[i].value, &s->rows);
+		s->other = values_of(run, &p->slot[i].other, &s->rows);
 		s->at = 0;
 	}
 	return !lane->frame->error.n;

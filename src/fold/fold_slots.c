@@ -138,12 +138,10 @@ static void take_sum(const struct taking *t)
 {
 	for (size_t i = 0; i < t->rows.n; i++) {
 		size_t row = t->rows.row[i];
-		__int128 sum, money = t->taken->value.money[row];
-		if (money == MONEY_NONE)
-			continue;
 		char *state = state_of(t, row);
+		__int128 sum;
 		memcpy(&sum, state, sizeof sum);
-		sum = sum == MONEY_NONE ? money : sum + money;
+		sum = (sum == MONEY_NONE ? 0 : sum) + t->taken->value.money[row];
 		memcpy(state, &sum, sizeof sum);
 	}
 }

@@ -100,18 +100,13 @@ static void latest_of(struct working *w, struct in_line s, struct fold_value *ou
 
 static void sum_of(struct working *w, struct in_line s, struct fold_value *out)
 {
-	uint64_t n = 0;
-
 	(void)w;
 	for (size_t i = s.first; i < s.end; i++) {
 		__int128 money;
 		memcpy(&money, s.at[i].value, sizeof money);
-		if (money == MONEY_NONE)
-			continue;
 		out->money += money;
-		n++;
 	}
-	out->sum = n;
+	out->sum = s.first < s.end;
 }
 
 static void extreme_of(struct working *w, struct in_line s, struct fold_value *out)

@@ -204,18 +204,23 @@ static void write_for_page(struct buf *b, int64_t t, const struct zone *zone)
 		buf_print(b, " %02d:%02d", c.hour, c.minute);
 }
 
+/* Does its local time say which it is, by itself? */
+static bool is_sure(int64_t t, const struct zone *zone)
+{
+	return zone_instant(zone, local_seconds(t, zone)) == second_of(t);
+}
+
 void instant_write_as(struct buf *b, int64_t t, const struct zone *zone, enum times_as how)
 {
 	const size_t from = b->n, day = from + sizeof "2026-03-02" - 1,
 		     minute = from + sizeof "2026-03-02T09:05" - 1, second = minute + sizeof ":30" - 1;
-	const bool sure = zone_instant(zone, local_seconds(t, zone)) == second_of(t);
 
 	if (how == TIMES_PAGE) {
 		write_for_page(b, t, zone);
 		return;
 	}
 	instant_write(b, t, zone);
-	if (how == TIMES_ISO || instant_is_date(t) || (how == TIMES_LOCAL && !sure))
+	if (how == TIMES_ISO || instant_is_date(t) || (how == TIMES_LOCAL && !is_sure(t, zone)))
 		return;
 	if (how == TIMES_DATE) {
 		b->n = day;
