@@ -115,7 +115,8 @@ static inline uint64_t word_of_text(struct short_texts *t, struct str text)
 static void words_of_numbers(const struct emitter *e, const double *x, struct asked ask, uint64_t *word)
 {
 	EACH_ROW(row, ask, {
-		int n = x[row] >= 0 && x[row] < 1000 ? (int)x[row] : 0;
+		double least = x[row] > 0 ? x[row] : 0; /* also of NaN */
+		int n = (int)(least < 999 ? least : 999);
 		word[row] = (double)n == x[row] ? e->small[n] : LONG_VALUE;
 	});
 }
@@ -358,7 +359,7 @@ static inline char *put_object(struct emitter *e, struct worker *w, size_t row, 
 void emit_run(struct emitter *e, struct worker *w, struct buf *out)
 {
 	struct rows *r = &w->lane[0];
-	struct laid laid[FEW_PIECES] = { 0 };
+	struct laid laid[FEW_PIECES];
 	size_t rooms = lay_out(e, w, laid);
 	const bool regular = r->regular;
 	char *to = buf_room(out, 0);
