@@ -312,7 +312,7 @@ static size_t highest_draw(const struct pool *p, uint64_t lead)
 	return best;
 }
 
-size_t pool_next(const struct pool *p, enum route_share share, const uint64_t *open, struct str id)
+size_t pool_next(struct pool *p, enum route_share share, const uint64_t *open, struct str id)
 {
 	uint64_t lot = hash_text(id, 0);
 

@@ -333,7 +333,7 @@ static bool is_full(const struct choice *c, size_t except)
 }
 
 /* Whose lead it is in the pool. A company's hash stands for those of its leads. */
-static size_t pick(const struct routing *s, const struct bound_route *r, const struct pool *pool,
+static size_t pick(const struct routing *s, const struct bound_route *r, struct pool *pool,
 		   const struct trial *t, const struct candidate *has)
 {
 	const uint64_t *company = &t->decision->company;
