@@ -95,10 +95,10 @@ const struct decision *routing_decide(struct routing *s, struct frame *f, struct
 
 /* What was seen of a lead before it is decided about, with others. */
 struct sight {
-	size_t route;	    /* the first that is for it; the number of routes: none is */
-	uint64_t round;	    /* 0: it isn't known who is eligible there; else */
-	uint32_t choice;    /* who that is, as long as it is this round of the choices */
-	struct str balance; /* the value of `balance by` there; p NULL: it isn't known */
+	size_t route;	       /* the first that is for it; the number of routes: none is */
+	struct choice *choice; /* who is eligible there, as long as it is */
+	uint64_t round;	       /* this round of the choices; 0: it isn't known */
+	struct str balance;    /* the value of `balance by` there; p NULL: it isn't known */
 };
 
 /* The same of a lead of which that was seen. */
