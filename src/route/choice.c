@@ -310,7 +310,7 @@ static void key_add_value(struct buf *out, enum type type, union vector of, size
 
 static inline struct sight sight_of(const struct choices *s, size_t route, struct choice *c)
 {
-	return (struct sight){ .route = route, .choice = c, .round = s->round };
+	return (struct sight){ .route = route, .choice = c, .round = s->round, .balance = STR("") };
 }
 
 /* The same for all leads. */

@@ -87,7 +87,7 @@ void keyed_grow(struct keyed *t)
 	t->most = t->cap * 9 / 10;
 }
 
-struct keyed_item *keyed_add(struct keyed *t, struct keyed_item *place, struct keyed_item item)
+struct keyed_item *keyed_push(struct keyed *t, struct keyed_item *place, struct keyed_item item)
 {
 	struct keyed_item *free_one = place;
 

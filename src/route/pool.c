@@ -253,7 +253,7 @@ static int compare_open(const uint64_t *open, const struct pool *p, size_t a, si
 	return (x > y) - (x < y);
 }
 
-static size_t least_open(const uint64_t *open, const struct pool *p, uint64_t lot)
+static __attribute__((noinline)) size_t least_open(const uint64_t *open, const struct pool *p, uint64_t lot)
 {
 	size_t best = 0, ties = 1;
 
@@ -328,7 +328,7 @@ static int64_t least_draw(double below)
  * least 1 - u, and at most that over u, nearly all of them can be ruled out as whole numbers: they are below
  * what the largest weight would need to be before the best, or before the highest draw, whose weight may be
  * the smallest. */
-static size_t highest_draw(const struct pool *p, uint64_t lead)
+static __attribute__((noinline)) size_t highest_draw(const struct pool *p, uint64_t lead)
 {
 	const struct weights *all = &p->crew->weights;
 	const double smallest = (double)all->class[0].weight;

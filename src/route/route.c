@@ -46,7 +46,6 @@ struct routing *routing_new(const struct routing_plan *p)
 
 	s->plan = p;
 	s->routes = p->agreement->routes.n;
-	s->plain = !p->by_load && !p->commons;
 	s->numbers = mem_new((s->routes * p->roster->n + 1) * sizeof *s->numbers);
 	s->load = mem_new((p->roster->n + 1) * sizeof *s->load);
 	s->open = mem_new((p->roster->n + 1) * sizeof *s->open);
@@ -320,16 +319,20 @@ static bool pass(struct trial *t, struct str who, const char *words)
 	return false;
 }
 
+/* A lead more for a rep. */
+static inline void count_lead(struct routing *s, size_t rep)
+{
+	s->given++;
+	for (int per = PER_RUN; per <= PER_MONTH; per++)
+		s->load[rep].had[per]++;
+}
+
 static void give(struct routing *s, struct trial *t, size_t rep)
 {
-	struct load *load = &s->load[rep];
-
 	t->decision->owner = s->plan->roster->rep[rep].name;
 	t->decision->team = s->plan->roster->rep[rep].team;
 	t->rep = rep;
-	s->given++;
-	for (int i = PER_RUN; i <= PER_MONTH; i++)
-		load->had[i]++;
+	count_lead(s, rep);
 }
 
 /* Is there somebody who is not away, and so has reached a limit? Nobody can take the lead. */
@@ -504,23 +507,21 @@ const struct decision *routing_decide_seen(struct routing *s, const struct sight
 
 bool routing_take_turn(struct routing *s, const struct sight *seen, struct str id, struct turn *out)
 {
-	struct choice *c = s->plain ? choices_seen(s->choices, seen) : NULL;
-	const struct bound_route *r = &s->plan->route[seen->route];
+	struct choice *c = choices_seen(s->choices, seen);
 
-	if (!c || (r->balance && !seen->balance.p) || pools_crowded(s->pools))
+	if (!c || !seen->balance.p || pools_crowded(s->pools))
 		return false;
+	const struct route *said = s->plan->route[seen->route].said;
 	if (s->given >= c->until)
-		muster(s, r->said, c, SIZE_MAX, NULL);
+		muster(s, said, c, SIZE_MAX, NULL);
 	if (!c->crew)
 		return false;
 	c->uncounted++;
-	struct pool *pool = pool_for(s, r->said, c, c->crew, r->balance ? seen->balance : STR(""));
-	size_t i = pool_next(pool, r->said->share, s->open, id), rep = c->crew->rep[i];
+	struct pool *pool = pool_for(s, said, c, c->crew, seen->balance);
+	size_t i = pool_next(pool, said->share, s->open, id), rep = c->crew->rep[i];
 	pools_give(s->pools, pool, i);
-	s->given++;
-	for (int per = PER_RUN; per <= PER_MONTH; per++)
-		s->load[rep].had[per]++;
-	*out = (struct turn){ &s->plan->roster->rep[rep], r->said->name.text, pool->hash,
+	count_lead(s, rep);
+	*out = (struct turn){ &s->plan->roster->rep[rep], pool->hash,
 			      &s->numbers[seen->route * s->plan->roster->n + rep] };
 	return true;
 }

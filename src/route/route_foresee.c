@@ -14,10 +14,12 @@ static void read_ahead(const struct code *c, struct rows *r, struct asked leads)
 /* A text is shown as it is; other values are asked for again, one after the other. */
 static void read_balance(const struct code *c, struct rows *r, struct asked leads, struct sight *seen)
 {
+	const bool shown = code_type(c) == TYPE_TEXT;
 	const struct str *text = code_values(c, r, leads, rows_room(r)).text;
 
-	for (size_t i = 0; i < leads.n && code_type(c) == TYPE_TEXT; i++)
-		seen[leads.row[i]].balance = text[leads.row[i]].p ? text[leads.row[i]] : STR("");
+	for (size_t i = 0; i < leads.n; i++)
+		if (!shown || text[leads.row[i]].p)
+			seen[leads.row[i]].balance = shown ? text[leads.row[i]] : STR_NONE;
 	rows_room_back(r);
 }
 

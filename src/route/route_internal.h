@@ -15,7 +15,6 @@ struct routing {
 	const struct routing_plan *plan;
 	size_t routes;
 	uint32_t *numbers; /* per route and rep, see struct turn */
-	bool plain;	   /* nothing but turns and limits is to be kept of a decision */
 	struct load *load; /* per rep; */
 	uint64_t given;	   /* how often one of them grew */
 	struct choices *choices;
