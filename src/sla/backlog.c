@@ -243,7 +243,7 @@ static void count_clock(struct backlog *b, size_t clock, struct rows *lane, stru
 static bool has_undated(const struct pipeline *pipeline, const struct sign *sign)
 {
 	for (size_t i = 0; i < pipeline->nstages + pipeline->nexits; i++)
-		if (sign[i].how == SIGN_UNDATED)
+		if (sign[i].at == SIGN_UNDATED)
 			return true;
 	return false;
 }
