@@ -27,14 +27,13 @@ static void resize(struct spans *s, size_t cap)
 		s->count = mem_resize_array(s->count, cap, sizeof *s->count);
 }
 
-/* Most groups of many have a span or two, so the first arrays are the smallest that malloc has. */
+/* Most groups of many have a span or two. */
 static void room(struct spans *s, size_t more)
 {
-	enum { SMALLEST = 3, SMALL = 7 };
-	size_t cap = s->cap, need = (size_t)s->n + more;
+	size_t need = (size_t)s->n + more;
 
-	if (need > cap)
-		resize(s, need <= SMALLEST ? SMALLEST : need <= SMALL ? SMALL : mem_grown(&cap, need));
+	if (need > s->cap)
+		resize(s, mem_grown_small(s->cap, need, sizeof *s->at));
 }
 
 /* From now on each has its number. */
