@@ -50,7 +50,8 @@ struct tile {
 void document_tiles(struct buf *out, const struct tile *tile, size_t n);
 
 /* A table, with its title and note if it has them. `folded`: behind a line to open it, as figures behind a
- * picture are (always open where that can't be, and in print). */
+ * picture are (always open where that can't be, and in print). One without rows is not there, but for its
+ * note. */
 void document_grid(struct buf *out, const struct grid *g, bool folded);
 
 struct chart_line {

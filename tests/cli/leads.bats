@@ -173,7 +173,7 @@ ids() { tr '\n' ' ' | sed 's/id //'; }
 
 commands() { # of page.html: what is listed, a tab, the command
 	sed -n '/This page again/d; s/^<p class="note">\(.*\): <code>\(.*\)<\/code><\/p>$/\1\t\2/p' page.html |
-		sed "s/&quot;/\"/g; s/&#39;/'/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g"
+		sed "s/<[^>]*>//g; s/&quot;/\"/g; s/&#39;/'/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g"
 }
 
 listed() { # the leads that the page's command for this lists

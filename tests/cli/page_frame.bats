@@ -25,7 +25,7 @@ framed() { # page.html has all that a page begins and ends with, in that order
 
 again() { # the command that page.html says
 	sed -n 's/^<p class="note">This page again: <code>\(.*\)<\/code><\/p>$/\1/p' page.html |
-		sed "s/&quot;/\"/g; s/&#39;/'/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g"
+		sed "s/<[^>]*>//g; s/&quot;/\"/g; s/&#39;/'/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g"
 }
 
 @test "every report and every list of rows is a page with a head, an answer, captions and its command" {
