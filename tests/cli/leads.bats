@@ -244,7 +244,7 @@ listed() { # the leads that the page's command for this lists
 	leadfunnel -q --partial in.csv >in.part
 	leadfunnel -q --merge -f html in.part >page.html
 	[ "$(commands | wc -l)" = 0 ]
-	grep -q 'This page again: <code>leadfunnel --merge -a .* -f html in.part</code>' page.html
+	grep -q 'This page again: <code>leadfunnel <span>--merge</span> <span>-a</span> .* html in.part</code>' page.html
 	grep -q -e '--now' page.html && return 1
 	true
 }
