@@ -215,6 +215,24 @@ def a_report(state):
     check(got == want, f"{got}\nis not\n{want}")
 
 
+def the_same_twice(state):
+    """partitions of the very same rows are counted each; a partial that is merged twice is refused, as ever"""
+    rows = [(str(n), "2026-07-01", "DE" if n % 3 else "FR", "Won" if n in (1, 2, 3) else "Open") for n in range(9)]
+    once = state.spark.createDataFrame(rows, "id string, created string, country string, status string").coalesce(1)
+    df = once.union(once).union(once.limit(0)).union(once.limit(0)).union(once)
+    for options in (["--by", "country"], ["--lookback"]):
+        options = ["-q", "--now", NOW, *options]
+        got = leadpipe.report(df, "leadfunnel", *options)
+        text = "id,created,country,status\n" + 3 * "".join(",".join(row) + "\n" for row in rows)
+        want = run("leadfunnel", *options, given=text.encode()).decode()
+        check(got == want, f"{got}\nis not\n{want}")
+    command = leadpipe.Command(df, "leadfunnel", ["-q", "--now", NOW], ())
+    counted = once.mapInArrow(leadpipe.counting(command, leadpipe.header_of([*once.columns, ""])), "part binary")
+    part = bytes(counted.collect()[0].part)
+    check(part == bytes(counted.collect()[0].part), "a second attempt makes another partial")
+    refuses(lambda: leadpipe.merged(command, [part, part]), leadpipe.ToolFailed, "count the same rows (9 leads)")
+
+
 def killed_once(state):
     """an executor's tool that is killed in the middle is run again, and nothing is missing or twice"""
     with Killer("leadscore", 1) as killer:
@@ -386,7 +404,8 @@ def tests():
     state.leads = generated("leads.csv")
     state.spark = session(2)
     print(f"# Spark {state.spark.version}")
-    all_tests = [a_million_rows, killed_once, killed_always, a_report, killed_counting, a_bad_row, null_and_empty, kinds,
+    all_tests = [a_million_rows, killed_once, killed_always, a_report, the_same_twice,
+                 killed_counting, a_bad_row, null_and_empty, kinds,
                  nothing, one_time, folded, routed, refusals, brought_anew, ended_early, agreements,
                  pipe_is_deaf]
     failed = 0
