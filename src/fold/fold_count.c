@@ -16,6 +16,7 @@
 #include "fold/fold_keys.h"
 #include "fold/fold_rows.h"
 #include "fold/fold_run.h"
+#include "fold/fold_sense.h"
 
 /* All of a thread's stages fit into the cache. */
 enum { STAGE_MOST = 1 << 14 };
@@ -170,6 +171,7 @@ static void take_run(struct fold_count *c, struct rows *lane, struct asked leads
 		c->rows += leads.n;
 		c->keyless += leads.n - c->run.rows.n;
 		c->untimed += c->run.rows.n - c->run.timed.n;
+		sense_run(c->plan->sense, &c->run);
 		take(c);
 	}
 	run_end(&c->run);
@@ -363,6 +365,7 @@ static void count_report(const void *self, struct diags *diags)
 	     "last, nth, "
 	     "as of or time in",
 	     p->time_head);
+	sense_report(p->sense, p, diags);
 	tell(diags, c->run.too_large, "%.*s number is too large to be added up%.*s",
 	     "%.*s numbers are too large to be added up%.*s", STR(""));
 }

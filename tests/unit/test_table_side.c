@@ -248,11 +248,14 @@ static void test_short_rows(void **unused)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_read),	cmocka_unit_test(test_refused),
-		cmocka_unit_test(test_columns), cmocka_unit_test(test_keys),
+		cmocka_unit_test(test_read),
+		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_columns),
+		cmocka_unit_test(test_keys),
 		cmocka_unit_test(test_case_tells_salesforce_ids_apart),
- cmocka_unit_test(test_case_tells_salesforce_ids_apart),
-		cmocka_unit_test(test_many),	cmocka_unit_test(test_short_rows),
+		cmocka_unit_test(test_case_tells_salesforce_ids_apart),
+		cmocka_unit_test(test_many),
+		cmocka_unit_test(test_short_rows),
 	};
 	return cmocka_run_group_tests(tests, NULL, finish);
 }
