@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/sort.h"
 #include "fold/fold_rows.h"
+#include "fold/fold_sense.h"
 
 enum { AHEAD = 8, PIECE_LEADS = 1024, WRITERS = 64 };
 
@@ -16,6 +17,7 @@ void fold_begin(struct fold_plan *p, struct rows_form form)
 {
 	p->folding = leads_new(p, p->grouped ? 1 : SHARDS);
 	p->writer = rows_new(p, form);
+	p->sense = sense_new();
 }
 
 void fold_free(struct fold_plan *p)
@@ -23,6 +25,7 @@ void fold_free(struct fold_plan *p)
 	if (!p)
 		return;
 	rows_free(p->writer);
+	sense_free(p->sense);
 	leads_free(p, p->folding);
 	plan_free(p);
 }

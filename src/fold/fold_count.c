@@ -14,6 +14,7 @@
 #include "base/number.h"
 #include "fold/fold_keys.h"
 #include "fold/fold_rows.h"
+#include "fold/fold_sense.h"
 #include "fold/fold_slots.h"
 
 /* Rows of a run, shard by shard; those of each in their order, up to before its `end`. */
@@ -91,6 +92,7 @@ static void take_run(struct fold_count *c, struct rows *lane, struct asked leads
 		c->rows += leads.n;
 		c->keyless += leads.n - c->run.rows.n;
 		c->untimed += c->run.rows.n - c->run.timed.n;
+		sense_run(c->plan->sense, &c->run);
 		if (!too_many(&c->run))
 			take(c);
 	}
@@ -324,6 +326,7 @@ static void count_report(const void *self, struct diags *diags)
 	     "last, nth, "
 	     "as of or time in",
 	     p->time_head);
+	sense_report(p->sense, p, diags);
 	tell(diags, c->run.too_large, "%.*s number is too large to be added up%.*s",
 	     "%.*s numbers are too large to be added up%.*s", STR(""));
 }
