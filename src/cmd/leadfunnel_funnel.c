@@ -99,9 +99,11 @@ static bool show(struct leadfunnel *t, struct filter *f, struct funnel *all, con
 		return good;
 	}
 	v.behind = leadfunnel_rows(t, f);
+	const size_t groups = funnel_groups(all);
+	funnel_keep(all, filter_page_room(f));
 	filter_page_begin(f, "Funnel", now, leadfunnel_within(plan, f), &page);
 	funnel_page(&v, &page);
-	filter_page_end(f, &page);
+	filter_page_end_of_groups(f, funnel_groups(all), groups, &page);
 	return filter_write(f, &page);
 }
 

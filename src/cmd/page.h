@@ -14,7 +14,13 @@
 /* Begins a page; `more` follows the time that it is as of. */
 void filter_page_begin(struct filter *f, const char *name, int64_t now, const char *more, struct buf *page);
 
-/* Ends it. */
+/* How many groups it has room for. */
+size_t filter_page_room(const struct filter *f);
+
+/* Ends it; of its groups so many are shown. */
+void filter_page_end_of_groups(struct filter *f, size_t shown, size_t groups, struct buf *page);
+
+/* Ends it, with all groups. */
 void filter_page_end(struct filter *f, struct buf *page);
 
 /* The same with tables before its end, which are released; a long one is folded. */
