@@ -319,13 +319,14 @@ static void put_answer(struct filter *f, struct listed l, struct buf *page)
 	const char *order = f->mode->page.order;
 	struct buf b = { 0 };
 
-	if (!l.rows) {
+	if (!l.rows && !l.leads) {
 		document_answer(page, STR("There is no such lead."));
 		return;
 	}
 	if (l.known && !l.all) {
-		number_write_grouped(&b, (int64_t)l.rows);
-		buf_str(&b, STR(" of "));
+		if (l.rows)
+			number_write_grouped(&b, (int64_t)l.rows);
+		buf_str(&b, l.rows ? STR(" of ") : STR("None of "));
 		put_rows(&b, l.leads, "lead", "leads");
 	} else {
 		put_listed(&b, l);
