@@ -102,8 +102,9 @@ static bool show(struct leadfunnel *t, struct filter *f, struct funnel *all, con
 	const size_t groups = funnel_groups(all);
 	funnel_keep(all, filter_page_room(f));
 	filter_page_begin(f, "Funnel", now, leadfunnel_within(plan, f), &page);
+	filter_page_groups(f, funnel_groups(all), groups, &page);
 	funnel_page(&v, &page);
-	filter_page_end_of_groups(f, funnel_groups(all), groups, &page);
+	filter_page_end(f, &page);
 	return filter_write(f, &page);
 }
 

@@ -57,8 +57,9 @@ bool write_movement(void *ask, struct filter *f, void *const *counter)
 		for (size_t i = 0; i < groups; i++)
 			shown += stage_moves_kept(v.moves, i);
 		filter_page_begin(f, "Movement", f->lane[0].program.now, "", &page);
+		filter_page_groups(f, shown, groups, &page);
 		stage_moves_page(&v, &page);
-		filter_page_end_of_groups(f, shown, groups, &page);
+		filter_page_end(f, &page);
 		return filter_write(f, &page);
 	}
 	struct grid *grids = mem_new(tables * sizeof *grids);

@@ -64,8 +64,9 @@ bool write_reasons(void *ask, struct filter *f, void *const *counter)
 	bool *shown = funnel_largest(v.funnel, filter_page_room(f), &kept);
 	v.kept = shown;
 	filter_page_begin(f, "Why leads left", f->lane[0].program.now, leadfunnel_within(&t->plan, f), &page);
+	filter_page_groups(f, kept, funnel_groups(v.funnel), &page);
 	reasons_page(&v, &page);
-	filter_page_end_of_groups(f, kept, funnel_groups(v.funnel), &page);
+	filter_page_end(f, &page);
 	free(shown);
 	return filter_write(f, &page);
 }

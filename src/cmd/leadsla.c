@@ -283,8 +283,9 @@ static bool write_page(const struct leadsla *t, struct filter *f, struct backlog
 	const size_t groups = backlog_groups(backlog);
 	backlog_keep(backlog, filter_page_room(f));
 	filter_page_begin(f, "Backlog", f->lane[0].program.now, "", &out);
+	filter_page_groups(f, backlog_groups(backlog), groups, &out);
 	backlog_page(&listed, &waiting, &out);
-	filter_page_end_of_groups(f, backlog_groups(backlog), groups, &out);
+	filter_page_end(f, &out);
 	bool good = filter_write(f, &out);
 	grid_release(&waiting);
 	buf_release(&rows);

@@ -261,7 +261,7 @@ size_t filter_page_room(const struct filter *f)
 	return f->common.mail ? GROUPS_IN_MAIL : GROUPS_ON_PAGE;
 }
 
-void filter_page_end_of_groups(struct filter *f, size_t shown, size_t groups, struct buf *page)
+void filter_page_groups(struct filter *f, size_t shown, size_t groups, struct buf *page)
 {
 	struct arena *arena = &f->lane[0].program.arena;
 	struct buf line = { 0 };
@@ -277,7 +277,6 @@ void filter_page_end_of_groups(struct filter *f, size_t shown, size_t groups, st
 			buf_view(&line));
 	}
 	buf_release(&line);
-	filter_page_end(f, page);
 }
 
 void filter_page_tables(struct filter *f, struct grid *grids, size_t n, struct buf *page)

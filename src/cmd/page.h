@@ -17,10 +17,10 @@ void filter_page_begin(struct filter *f, const char *name, int64_t now, const ch
 /* How many groups it has room for. */
 size_t filter_page_room(const struct filter *f);
 
-/* Ends it; of its groups so many are shown. */
-void filter_page_end_of_groups(struct filter *f, size_t shown, size_t groups, struct buf *page);
+/* After its beginning: if not all groups are shown, how many are, and the command that writes all. */
+void filter_page_groups(struct filter *f, size_t shown, size_t groups, struct buf *page);
 
-/* Ends it, with all groups. */
+/* Ends it. */
 void filter_page_end(struct filter *f, struct buf *page);
 
 /* The same with tables before its end, which are released; a long one is folded. */
