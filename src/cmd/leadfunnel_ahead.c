@@ -39,7 +39,10 @@ bool write_eventual(void *ask, struct filter *f, void *const *counter)
 		return filter_write_report(f, &grid, 1);
 	}
 	struct behind behind = leadfunnel_rows(t, f);
+	const size_t groups = eventual_groups(counter[0]);
+	eventual_keep(counter[0], filter_page_room(f));
 	filter_page_begin(f, "Converted in the end", f->lane[0].program.now, "", &page);
+	filter_page_groups(f, eventual_groups(counter[0]), groups, &page);
 	eventual_page(counter[0], &t->eventual, &behind, &page);
 	filter_page_end(f, &page);
 	return filter_write(f, &page);

@@ -99,7 +99,10 @@ static bool show(struct leadfunnel *t, struct filter *f, struct funnel *all, con
 		return good;
 	}
 	v.behind = leadfunnel_rows(t, f);
+	const size_t groups = funnel_groups(all);
+	funnel_keep(all, filter_page_room(f));
 	filter_page_begin(f, "Funnel", now, leadfunnel_within(plan, f), &page);
+	filter_page_groups(f, funnel_groups(all), groups, &page);
 	funnel_page(&v, &page);
 	filter_page_end(f, &page);
 	return filter_write(f, &page);

@@ -44,7 +44,7 @@ void bind_reasons(void *ask, struct filter *f, const void **plan)
 bool write_reasons(void *ask, struct filter *f, void *const *counter)
 {
 	struct leadfunnel *t = ask;
-	struct reasons_view v = { counter[0], &t->plan, f->emitter.look.utf8, SIZE_MAX, false };
+	struct reasons_view v = { counter[0], &t->plan, f->emitter.look.utf8, SIZE_MAX, false, NULL };
 	struct buf page = { 0 };
 	struct grid *grids;
 	size_t n;
@@ -60,8 +60,13 @@ bool write_reasons(void *ask, struct filter *f, void *const *counter)
 		return good;
 	}
 	v.utf8 = true;
+	size_t kept;
+	bool *shown = funnel_largest(v.funnel, filter_page_room(f), &kept);
+	v.kept = shown;
 	filter_page_begin(f, "Why leads left", f->lane[0].program.now, leadfunnel_within(&t->plan, f), &page);
+	filter_page_groups(f, kept, funnel_groups(v.funnel), &page);
 	reasons_page(&v, &page);
 	filter_page_end(f, &page);
+	free(shown);
 	return filter_write(f, &page);
 }

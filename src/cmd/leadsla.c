@@ -265,7 +265,8 @@ static void put_waiting(void *ctx, struct rows *lane, struct asked leads)
 	waiting_put(l->waiting, lane, leads, l->grid);
 }
 
-static bool write_page(const struct leadsla *t, struct filter *f, struct best *longest)
+static bool write_page(const struct leadsla *t, struct filter *f, struct backlog *backlog,
+		       struct best *longest)
 {
 	struct backlog_view listed = t->view;
 	struct buf rows = { 0 }, out = { 0 };
@@ -279,7 +280,10 @@ static bool write_page(const struct leadsla *t, struct filter *f, struct best *l
 	listed.behind = filter_again(f, (const char *[]){ "leadsla", NULL });
 	listed.waiting = filter_again(
 		f, (const char *[]){ "leadsla", "--backlog", t->last ? "--last" : NULL, t->last, NULL });
+	const size_t groups = backlog_groups(backlog);
+	backlog_keep(backlog, filter_page_room(f));
 	filter_page_begin(f, "Backlog", f->lane[0].program.now, "", &out);
+	filter_page_groups(f, backlog_groups(backlog), groups, &out);
 	backlog_page(&listed, &waiting, &out);
 	filter_page_end(f, &out);
 	bool good = filter_write(f, &out);
@@ -325,7 +329,7 @@ static bool write_report(void *ask, struct filter *f, void *const *counter)
 	if (f->diags.errors)
 		return false;
 	if (filter_report_format(f) == FORMAT_HTML)
-		return write_page(t, f, counter[0]);
+		return write_page(t, f, counter[2], counter[0]);
 	if (filter_report_plain(f) || (t->plan.trend && t->plan.clocks->n == 1))
 		return filter_write_table(f, filter_report_plain(f) ? &backlog_report : &backlog_trend,
 					  &t->view);

@@ -13,7 +13,12 @@
 #include "cmd/command.h"
 #include "figures/page.h"
 
-enum { KINDS_SAID = 4 /* of rows that are left out, each with its number */, ROWS_OPEN = 25 };
+enum {
+	KINDS_SAID = 4 /* of rows that are left out, each with its number */,
+	ROWS_OPEN = 25,
+	GROUPS_ON_PAGE = 100,
+	GROUPS_IN_MAIL = 19 /* and all leads */
+};
 
 /* ---- of when, and of what ---- */
 
@@ -186,7 +191,7 @@ static void put_option(struct buf *line, const struct option_row *row, const voi
 }
 
 /* All that decides what is on the page, with the agreement and the time written down. */
-static void put_command(struct buf *line, struct filter *f)
+static void put_command(struct buf *line, struct filter *f, const char *format)
 {
 	const char *words[] = { f->command->tool.name,
 				f->common.fields ? "--fields"
@@ -206,7 +211,7 @@ static void put_command(struct buf *line, struct filter *f)
 		if (f->said & OPTION(i))
 			put_option(line, &f->command->tool.options[i], f->ask);
 	shell_word(line, STR("-f"));
-	shell_word(line, STR("html"));
+	shell_word(line, str_from(format));
 	if (b.after.n) {
 		buf_char(line, ' ');
 		buf_str(line, b.after);
@@ -242,13 +247,36 @@ void filter_page_end(struct filter *f, struct buf *page)
 	const char *how = f->common.fields ? NULL : f->mode->page.how;
 	struct buf line = { 0 }, made = { 0 };
 
-	put_command(&line, f);
+	put_command(&line, f, "html");
 	buf_print(&made, "Made by %s %s.", f->command->tool.name, LEADPIPE_VERSION);
 	document_end(page, &(struct document_foot){ .how = str_from(how ? how : ""),
 						    .command = buf_view(&line),
 						    .made = buf_view(&made) });
 	buf_release(&line);
 	buf_release(&made);
+}
+
+size_t filter_page_room(const struct filter *f)
+{
+	return f->common.mail ? GROUPS_IN_MAIL : GROUPS_ON_PAGE;
+}
+
+void filter_page_groups(struct filter *f, size_t shown, size_t groups, struct buf *page)
+{
+	struct arena *arena = &f->lane[0].program.arena;
+	struct buf line = { 0 };
+
+	if (shown < groups) {
+		put_command(&line, f, "csv");
+		document_command(
+			page,
+			arena_print(arena,
+				    "The %.*s largest of %.*s groups are here, (all) is of all leads; "
+				    "every group",
+				    STR_ARG(page_count(arena, shown)), STR_ARG(page_count(arena, groups))),
+			buf_view(&line));
+	}
+	buf_release(&line);
 }
 
 void filter_page_tables(struct filter *f, struct grid *grids, size_t n, struct buf *page)
@@ -290,13 +318,14 @@ static void put_answer(struct filter *f, struct listed l, struct buf *page)
 	const char *order = f->mode->page.order;
 	struct buf b = { 0 };
 
-	if (!l.rows) {
+	if (!l.rows && !l.leads) {
 		document_answer(page, STR("There is no such lead."));
 		return;
 	}
 	if (l.known && !l.all) {
-		number_write_grouped(&b, (int64_t)l.rows);
-		buf_str(&b, STR(" of "));
+		if (l.rows)
+			number_write_grouped(&b, (int64_t)l.rows);
+		buf_str(&b, l.rows ? STR(" of ") : STR("None of "));
 		put_rows(&b, l.leads, "lead", "leads");
 	} else {
 		put_listed(&b, l);

@@ -14,6 +14,12 @@
 /* Begins a page; `more` follows the time that it is as of. */
 void filter_page_begin(struct filter *f, const char *name, int64_t now, const char *more, struct buf *page);
 
+/* How many groups it has room for. */
+size_t filter_page_room(const struct filter *f);
+
+/* After its beginning: if not all groups are shown, how many are, and the command that writes all. */
+void filter_page_groups(struct filter *f, size_t shown, size_t groups, struct buf *page);
+
 /* Ends it. */
 void filter_page_end(struct filter *f, struct buf *page);
 

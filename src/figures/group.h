@@ -85,6 +85,14 @@ void groups_order(struct groups *s, uint32_t *order);
  */
 uint32_t *groups_rows(struct groups *s, size_t *named);
 
+/*
+ * For pages, which have no room for thousands of groups: of the `named` groups of these rows the `most` with
+ * the most leads are kept, of equally many the first; nothing is left out of groups that are all periods,
+ * bands and the like. groups_keep removes the others, so that their figures are in all leads alone.
+ */
+void groups_largest(const struct groups *s, const uint32_t *order, size_t named, size_t most, bool *kept);
+void groups_keep(const struct groups *s, uint32_t *order, size_t *named, size_t most);
+
 /* The heads of the items. */
 void grouping_heads(const struct grouping *g, struct grid *grid);
 

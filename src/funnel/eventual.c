@@ -239,6 +239,11 @@ size_t eventual_groups(const struct eventual *s)
 	return s->named;
 }
 
+void eventual_keep(struct eventual *s, size_t most)
+{
+	groups_keep(s->groups, s->order, &s->named, most);
+}
+
 struct str eventual_group(const struct eventual *s, size_t group, size_t item)
 {
 	return group == s->named ? STR("(all)") : groups_shown(s->groups, s->order[group], item);

@@ -56,6 +56,9 @@ struct eventual_figures {
 /* Groups in report order, none without --by; number eventual_groups() is all leads. A step has the number of
  * the stage it begins at. */
 size_t eventual_groups(const struct eventual *s);
+
+/* For a page: only the largest are groups from now on. */
+void eventual_keep(struct eventual *s, size_t most);
 struct str eventual_group(const struct eventual *s, size_t group, size_t item);
 struct eventual_figures eventual_at(const struct eventual *s, size_t group, size_t step);
 

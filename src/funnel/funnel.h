@@ -78,6 +78,12 @@ void funnel_sort(struct funnel *s, const double *key);
 /* Merges all groups after the first n into one whose cells are `(other)`; it comes last, before all leads. */
 void funnel_limit(struct funnel *s, size_t n);
 
+/* For a page: only the n largest are groups from now on, unless there is an `(other)`. */
+void funnel_keep(struct funnel *s, size_t n);
+
+/* Which these would be, and all leads; *kept: how many groups. To be freed. */
+bool *funnel_largest(const struct funnel *s, size_t n, size_t *kept);
+
 /* Is the last group such an `(other)`? */
 bool funnel_folded(const struct funnel *s);
 

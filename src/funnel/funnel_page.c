@@ -118,7 +118,7 @@ static struct tile last_tile(struct page *p)
 				   STR_ARG(page_percent(&p->arena, r.x.reached, decided)),
 				   STR_ARG(page_count(&p->arena, decided)));
 	if (!r.recorded)
-		all = STR("not recorded");
+		all = STR("none is recorded");
 	else if (r.first)
 		all = arena_print(&p->arena, "%.*s of all",
 				  STR_ARG(page_percent(&p->arena, r.x.reached, r.first)));
@@ -246,6 +246,7 @@ static void put_tiles(struct page *p)
 static void put_answer(struct page *p)
 {
 	struct funnel_row first = of_all(p, 0), last = of_all(p, p->n - 1);
+	size_t stage = p->n - 1; /* the last one that anything is known of */
 	struct buf b = { 0 };
 
 	if (!first.x.reached) {
@@ -254,10 +255,14 @@ static void put_answer(struct page *p)
 					    STR_ARG(name_of(p, 0))));
 		return;
 	}
+	for (; stage && !last.recorded; last = of_all(p, stage))
+		stage--;
 	buf_print(&b, "%.*s of %.*s leads reached %.*s (%.*s)",
 		  STR_ARG(page_count(&p->arena, last.x.reached)),
-		  STR_ARG(page_count(&p->arena, first.x.reached)), STR_ARG(name_of(p, p->n - 1)),
+		  STR_ARG(page_count(&p->arena, first.x.reached)), STR_ARG(name_of(p, stage)),
 		  STR_ARG(page_percent(&p->arena, last.x.reached, first.x.reached)));
+	if (stage + 1 < p->n)
+		buf_print(&b, ", and none is known to have reached %.*s", STR_ARG(name_of(p, p->n - 1)));
 	if (p->leak != SIZE_MAX) {
 		struct funnel_row r = of_all(p, p->leak);
 		buf_print(&b, "; most left at %.*s, %.*s of %.*s (%.*s)", STR_ARG(name_of(p, p->leak)),

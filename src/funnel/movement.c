@@ -32,6 +32,7 @@ struct stage_moves {
 	size_t named;
 	size_t first; /* the first moment that is shown */
 	bool *seen;   /* per stage and way, in a period that is shown */
+	bool *kept;   /* of the groups; NULL: all are */
 };
 
 bool stage_moves_bind(struct stage_moves_plan *p, struct names *n)
@@ -103,6 +104,7 @@ static void stage_moves_free(void *self)
 	free(s->met);
 	free(s->undated);
 	free(s->order);
+	free(s->kept);
 	free(s->seen);
 	groups_free(s->groups);
 	free(s);
@@ -280,6 +282,18 @@ static void stage_moves_settle(void *self)
 size_t stage_moves_groups(const struct stage_moves *s)
 {
 	return s->named;
+}
+
+void stage_moves_keep(struct stage_moves *s, size_t most)
+{
+	s->kept = mem_new((s->named + 1) * sizeof *s->kept);
+	groups_largest(s->groups, s->order, s->named, most, s->kept);
+	s->kept[s->named] = true;
+}
+
+bool stage_moves_kept(const struct stage_moves *s, size_t group)
+{
+	return !s->kept || s->kept[group];
 }
 
 struct str stage_moves_group(const struct stage_moves *s, size_t group, size_t item)

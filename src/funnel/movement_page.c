@@ -100,12 +100,16 @@ static void put_stage(struct page *p, size_t stage)
 	put_sentence(p, stage, out, n);
 }
 
-/* "In 2026-10, 89 leads came to mql and 55 went on; 115 are still there." of the stage after the first. */
+/* "In 2026-10, 89 leads came to mql and 55 went on; 115 are still there." of the stage after the first, if
+ * there is something to say. */
 static void put_answer(struct page *p)
 {
 	const struct agreement *a = p->view->plan->agreement;
 	size_t stage = p->stages > 1 ? 1 : 0;
 
+	if (stage && p->rows && p->row[stage][p->rows - 1].out && !p->row[stage][p->rows - 1].in[0] &&
+	    !p->row[stage][p->rows - 1].closing)
+		stage = 0;
 	if (!p->stages || !p->rows || !p->row[stage][p->rows - 1].out) {
 		document_answer(p->out, STR("No lead has moved yet."));
 		return;

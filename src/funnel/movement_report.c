@@ -38,7 +38,8 @@ static bool next_of_stage(const void *view, void *row)
 	const struct row *r = row;
 
 	while (next_row(view, row))
-		if (r->m.stage == ((const struct stage_moves_view *)view)->stage)
+		if (r->m.stage == ((const struct stage_moves_view *)view)->stage &&
+		    stage_moves_kept(((const struct stage_moves_view *)view)->moves, r->m.group))
 			return true;
 	return false;
 }

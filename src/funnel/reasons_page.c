@@ -32,7 +32,7 @@ static void put_answer(const struct reasons_view *v, struct arena *arena, struct
 	for (size_t i = 0; i < v->plan->pipeline.nexits; i++)
 		all += funnel_exit_at(v->funnel, funnel_groups(v->funnel), i).left;
 	if (!all)
-		buf_str(&b, STR("No lead left."));
+		buf_str(&b, STR("No lead has left."));
 	else
 		buf_print(&b, "%.*s %s left: ", STR_ARG(page_count(arena, all)), all == 1 ? "lead" : "leads");
 	for (size_t i = 0; i < v->plan->pipeline.nexits; i++) {

@@ -84,7 +84,7 @@ static bool next_line(const void *view, void *row)
 		if (r->next == reasons_lines(s))
 			return false;
 		r->line = reasons_line(s, r->next++);
-	} while (v->exit != SIZE_MAX && r->line->exit != v->exit);
+	} while ((v->exit != SIZE_MAX && r->line->exit != v->exit) || (v->kept && !v->kept[r->line->group]));
 	r->reached = funnel_at(v->funnel, r->line->group, r->line->stage).reached;
 	return true;
 }

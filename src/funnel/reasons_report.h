@@ -15,8 +15,9 @@ struct reasons_view {
 	const struct funnel *funnel; /* settled */
 	const struct funnel_plan *plan;
 	bool utf8;
-	size_t exit; /* of one exit; SIZE_MAX: of all */
-	bool valued; /* for people: there is a value to show */
+	size_t exit;	  /* of one exit; SIZE_MAX: of all */
+	bool valued;	  /* for people: there is a value to show */
+	const bool *kept; /* the groups that are shown, and all leads; NULL: all */
 };
 extern const struct report reasons_report;
 

@@ -69,8 +69,8 @@ struct chart {
 	bool percent; /* values are shares, 0.25 is 25% */
 	double mark;  /* a benchmark's line across; NaN: none */
 	struct str mark_name;
-	bool bound;  /* the last line was not counted: it is what is allowed */
 	bool slopes; /* of two places: each line also has its value where it begins, and the picture is low */
+	bool bound;  /* the last line was not counted: it is what is allowed */
 };
 void document_chart(struct buf *out, const struct chart *c);
 

@@ -91,6 +91,8 @@ static double x_at(const struct scale *s, double share)
 	return s->left + (s->right - s->left) * fmin(1, fmax(0, (share - from) / (to - from)));
 }
 
+static const double SLIM_ROW = 2.9; /* its height, in font sizes */
+
 /* A dot of that side's shape and color. */
 static void shape(struct buf *out, struct ink ink, enum dot_side side, double x, double y)
 {
@@ -158,10 +160,13 @@ static void scale_write(struct canvas *canvas, const struct scale *s, const stru
 		put_mark(&label, d);
 		int columns = picture_columns(canvas, canvas->width / 2);
 		double wide = picture_width(canvas, buf_view(&label), columns);
+		/* Where labels are above their rows, the mark has gaps for them. */
+		double from = canvas->slim ? top + (SLIM_ROW / 2 + 0.12) * font : top - 0.2 * font;
 		picture_draw(canvas->out,
 			     "<line x1=\"@\" y1=\"@\" x2=\"@\" y2=\"@\" stroke=\"currentColor\" "
-			     "stroke-width=\"1.5\" stroke-dasharray=\"5 3\"/>\n",
-			     x, top - 0.2 * font, x, bottom);
+			     "stroke-width=\"1.5\" stroke-dasharray=\"@ @\"/>\n",
+			     x, from, x, bottom, canvas->slim ? 1.2 * font : 5.0,
+			     canvas->slim ? (SLIM_ROW - 1.2) * font : 3.0);
 		picture_text(canvas, fmin(fmax(x, wide / 2), canvas->width - wide / 2), top - 0.8 * font,
 			     ANCHOR_MIDDLE, ink_plain, buf_view(&label), columns);
 	}
@@ -196,7 +201,7 @@ static double widest(const struct canvas *canvas, const struct dots *d, bool not
 static void draw(struct canvas *canvas, const void *what)
 {
 	const struct dots *d = what;
-	double font = canvas->font, width = canvas->width, high = (canvas->slim ? 2.9 : 1.9) * font;
+	double font = canvas->font, width = canvas->width, high = (canvas->slim ? SLIM_ROW : 1.9) * font;
 	double start = marked(d) ? 3.7 * font : 0.5 * font, end = start + high * (double)d->rows;
 	int columns = picture_columns(canvas, width * 0.34);
 	int note_columns = picture_columns(canvas, width * (canvas->slim ? 0.45 : 0.25));

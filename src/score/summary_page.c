@@ -111,13 +111,15 @@ static void put_answer(struct page *p)
 		return;
 	}
 	if (has_outcome(p))
-		buf_print(&b,
-			  "%.*s of %.*s leads reached %.*s (%.*s); %zu of %zu rules %s better than chance "
-			  "explains, %zu worse.",
+		buf_print(&b, "%.*s of %.*s leads reached %.*s (%.*s)",
 			  STR_ARG(page_count(&p->arena, p->summary->all.converted)),
 			  STR_ARG(page_count(&p->arena, p->summary->all.leads)), STR_ARG(last(p)),
-			  STR_ARG(page_percent(&p->arena, p->summary->all.converted, p->summary->all.leads)),
-			  p->better, p->rules, p->better == 1 ? "picks" : "pick", p->worse);
+			  STR_ARG(page_percent(&p->arena, p->summary->all.converted, p->summary->all.leads)));
+	if (has_outcome(p) && p->rules)
+		buf_print(&b, "; %zu of %zu rules %s better than chance explains, %zu worse.", p->better,
+			  p->rules, p->better == 1 ? "picks" : "pick", p->worse);
+	else if (has_outcome(p))
+		buf_str(&b, STR("; no rule tells leads apart."));
 	else
 		buf_print(&b,
 			  "%.*s leads are scored; who converted isn't known, so the rules can't be judged.",
@@ -128,7 +130,7 @@ static void put_answer(struct page *p)
 
 static struct str reached(struct page *p, struct share x)
 {
-	return has_outcome(p)
+	return has_outcome(p) && x.leads
 		       ? arena_print(&p->arena, "%.*s of them reached %.*s",
 				     STR_ARG(page_percent(&p->arena, x.converted, x.leads)), STR_ARG(last(p)))
 		       : STR("");

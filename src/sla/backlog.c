@@ -365,6 +365,11 @@ size_t backlog_groups(const struct backlog *b)
 	return b->named;
 }
 
+void backlog_keep(struct backlog *b, size_t most)
+{
+	groups_keep(b->groups, b->order, &b->named, most);
+}
+
 struct str backlog_group(const struct backlog *b, size_t group, size_t item)
 {
 	return group > b->named ? across_value(b->across, group - b->named - 1, item)

@@ -61,6 +61,9 @@ static inline uint64_t backlog_judged(const struct backlog_figures *x)
 
 /* Groups in report order, none without --by; number backlog_groups() is all leads. */
 size_t backlog_groups(const struct backlog *b);
+
+/* For a page: only the largest are groups from now on. */
+void backlog_keep(struct backlog *b, size_t most);
 struct str backlog_group(const struct backlog *b, size_t group, size_t item);
 struct backlog_figures backlog_at(const struct backlog *b, size_t group, size_t clock, size_t moment);
 

@@ -107,3 +107,25 @@ texts() { # of the broad pictures
 	[ "$(grep -c '^<tr><th scope="row"' page.html)" -gt 2000 ]
 	leadscore -q -c email,score -f html <leads.csv | grep -v -e '<p>as of' -e '<code>' | diff - <(grep -v -e '<p>as of' -e '<code>' page.html)
 }
+
+@test "a page of thousands of groups has the largest, in the report's order, says so and names the command for all" {
+	# firm1 has 1 lead, firm2 2, ..., and the last ones of the alphabet are not the smallest
+	awk 'BEGIN { print "email,client,created_at,mql_at"; for (f = 1; f <= 150; f++) for (i = 0; i < f; i++) printf "p%d@f%d.example,Firm %03d,2026-01-%02d,2026-09-01\n", i, f, f, 1 + f % 28 }' >in.csv
+	unset LEADPIPE_AGREEMENT
+	for report in 'leadfunnel --by client' 'leadfunnel --eventual --by client' 'leadfunnel --movement quarter --by client' 'leadsla --report --by client'; do
+		$report -q -f html in.csv >page.html
+		grep -q '^<p class="note">The 100 largest of 150 groups are here, (all) is of all leads; every group: <code>.*csv in.csv</code></p>$' page.html
+		[ "$(grep -o 'Firm [0-9]*<' page.html | sort -u | wc -l)" = 100 ] # 51 to 150
+		run ! grep -q 'Firm 050<' page.html
+		grep -q '11,325' page.html # all leads
+	done
+	leadfunnel -q --by client --mail in.csv >mail.html
+	[ "$(grep -o 'Firm [0-9]*<' mail.html | sort -u | wc -l)" = 19 ]
+	grep -q 'The 19 largest of 150 groups' mail.html
+	[ "$(leadfunnel -q --by client in.csv | cut -d, -f1 | sort -u | grep -c Firm)" = 150 ]
+	leadfunnel -q --by client --limit 5 -f html in.csv >page.html
+	run ! grep -q 'largest of' page.html
+	grep -q '(other)' page.html
+	leadfunnel -q --by 'month(created_at)' -f html in.csv >page.html
+	run ! grep -q 'largest of' page.html
+}

@@ -442,7 +442,7 @@ static void long_labels_lie_apart_and_within(void **state)
 	for (size_t n = 2; n <= 12; n++)
 		for (size_t lines = 0; lines < 2; lines++) {
 			char *chart = chart_of(&(struct chart){ STR(""), label, n, &line, lines, false, NONE,
-								STR(""), false });
+								STR(""), false, false });
 			assert_quiet(chart);
 			assert_apart(chart);
 			free(chart);
