@@ -361,7 +361,39 @@ def refusals(state):
     refuses(lambda: leadpipe.score(df, "leadscore", "--summary"), leadpipe.ToolFailed, "--no-header is for rows")
     refuses(lambda: leadpipe.score(df, "leadscore", "-a", "nowhere"), leadpipe.ToolFailed, "nowhere: the agreement can't be read")
     refuses(lambda: leadpipe.report(df, "leadscore", "--sumary"), leadpipe.ToolFailed, "sumary")
-    refuses(lambda: leadpipe.score(df, "leadscores"), FileNotFoundError, "leadscores")
+    refuses(lambda: leadpipe.score(df, "leadscore", "-e", "score s\n    +1 when domain(id) in file \"some.txt\""),
+            leadpipe.ToolFailed, "files= names what")
+    refuses(lambda: leadpipe.score(df, "leadscores"), leadpipe.ToolFailed, "leadscores isn't in the PATH of ")
+
+
+def machines_differ(state):
+    """a machine without the tool, with another version or without the driver's folder says so; of a report in few words"""
+    df = state.spark.range(3).selectExpr("cast(id as string) id")
+    folder = os.path.join(WORK, "drivers")
+    os.mkdir(folder)
+    with open(os.path.join(folder, "here"), "w", encoding="utf-8") as out:
+        out.write('#!/bin/sh\ncase $1 in --version) echo "here 1.$DRIVER";; *) exec leadfunnel "$@";; esac\n')
+    os.chmod(os.path.join(folder, "here"), 0o755)
+    before = dict(os.environ)
+    try:
+        os.environ["PATH"] += os.pathsep + folder  # of this process alone: the executor's have begun, or get Java's
+        refuses(lambda: leadpipe.report(df, "here"), leadpipe.ToolFailed, "here isn't in the PATH of ")
+        os.environ["DRIVER"] = "1"
+        refuses(lambda: leadpipe.report(df, os.path.join(folder, "here")), leadpipe.ToolFailed,
+                " has here 1., and the driver here 1.1; install the same")
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+    command = leadpipe.Command(df, "leadfunnel", [], ())
+    command.folder = os.path.join(WORK, "nowhere")
+    refuses(lambda: command.answer(["leadfunnel"]), leadpipe.ToolFailed, " doesn't have the driver's folder ")
+    options = ["-q", "--strict", "-w", "id > 2"]
+    try:
+        leadpipe.report(df.selectExpr("'some' id"), "leadfunnel", *options)
+    except leadpipe.ToolFailed as said:
+        check(len(str(said).splitlines()) < 4 and "id: not a number: 'some'" in str(said), said)
+    else:
+        raise AssertionError("no error")
 
 
 def brought_anew(state):
@@ -507,8 +539,8 @@ def tests():
     state.spark = session(2)
     print(f"# Spark {state.spark.version}")
     all_tests = [a_million_rows, killed_once, killed_always, a_report, the_same_twice, killed_counting, a_bad_row,
-                 null_and_empty, kinds, nothing, one_time, folded, routed, refusals, brought_anew, ended_early, agreements,
-                 pipe_is_deaf]
+                 null_and_empty, kinds, nothing, one_time, folded, routed, refusals, machines_differ, brought_anew,
+                 ended_early, agreements, pipe_is_deaf]
     return run_all([(test, None) for test in all_tests], state)
 
 
