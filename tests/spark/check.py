@@ -389,8 +389,8 @@ def refusals(state):
 
 
 def machines_differ(state):
-    """a machine without the tool, with another version or without the driver's folder says so; of a report in few words"""
-    df = state.spark.range(3).selectExpr("cast(id as string) id")
+    """a machine without the tool, with another version or without the driver's folder says so, and a report in few words"""
+    df = state.spark.range(3, numPartitions=1).selectExpr("cast(id as string) id")
     folder = os.path.join(WORK, "drivers")
     os.mkdir(folder)
     with open(os.path.join(folder, "here"), "w", encoding="utf-8") as out:
