@@ -23,6 +23,7 @@ import io
 import itertools
 import os
 import re
+import socket
 import subprocess
 import sys
 import tempfile
@@ -45,7 +46,7 @@ FAN_IN = 16  # partials that one task merges
 
 
 class ToolFailed(RuntimeError):
-    """A tool ended with another exit code than 0, or by a signal."""
+    """A tool ended with another exit code than 0, or by a signal, or could not be started."""
 
 
 # ---- the command
@@ -67,6 +68,7 @@ class Command:
         if "LEADPIPE_AGREEMENT" in self.settings:
             path = self.settings["LEADPIPE_AGREEMENT"]
             self.settings["LEADPIPE_AGREEMENT"] = self.brought.get(path, path)
+        self.version = self.version_here()
 
     def has(self, *names):
         """Is one of these long options given, perhaps cut short?"""
@@ -88,13 +90,36 @@ class Command:
         others = {name: value for name, value in os.environ.items() if not name.startswith("LEADPIPE_")}
         return {"cwd": SparkFiles.getRootDirectory() if self.brought else self.folder, "env": {**others, **self.settings}}
 
-    def answer(self, line, given=b""):
-        """Runs it on the driver, or in a task that merges, and returns what it prints."""
-        done = subprocess.run(line, input=given, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False,
-                              **self.place())
-        if done.returncode != 0:
-            raise failure(line, done.returncode, done.stderr.decode("utf-8", "replace").splitlines())
-        return done.stdout
+    def start(self, line):
+        place = self.place()
+        try:
+            return subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **place)
+        except OSError as error:
+            why = f"{self.tool} can't be run on {socket.gethostname()}: {error.strerror}"
+            if not os.path.isdir(place["cwd"]):
+                why = (f"{socket.gethostname()} doesn't have the driver's folder {place['cwd']}; name in files= what the "
+                       "options name")
+            elif isinstance(error, FileNotFoundError):
+                why = f"{self.tool} isn't in the PATH of {socket.gethostname()}; install it on every machine"
+            raise ToolFailed(why) from None
+
+    def answer(self, line):
+        """Runs it on the driver, or in a task that merges, without leads, and returns what it prints."""
+        child = self.start(line)
+        out, said = child.communicate()
+        if child.returncode != 0:
+            raise failure(line, child.returncode, said.decode("utf-8", "replace").splitlines())
+        return out
+
+    def version_here(self):
+        return self.answer([self.tool, "--version"]).decode().partition("\n")[0]
+
+    def expect_version(self):
+        """In a task: is the tool of this machine the driver's?"""
+        here = self.version_here()
+        if here != self.version:
+            raise ToolFailed(f"{socket.gethostname()} has {here}, and the driver {self.version}; install the same on every "
+                             "machine")
 
 
 def bring(df, path):
@@ -107,7 +132,19 @@ def bring(df, path):
 
 def failure(line, code, said):
     how = f"exit {code}" if code >= 0 else f"ended by signal {-code}"
-    return ToolFailed("\n".join([f"{line[0]}: {how}", *said]))
+    hint = ["files= names what the options and the agreement name, for Spark to bring it to each machine"]
+    return ToolFailed("\n".join([f"{line[0]}: {how}", *said, *(hint if "no such file" in "".join(said).lower() else [])]))
+
+
+def collected(df):
+    """Its rows, or what a tool said in a task, without the hundred lines around it that are Java's."""
+    try:
+        return df.collect()
+    except Exception as error:  # pylint: disable=broad-except # raised again
+        said = re.search(r"\.ToolFailed: (.*?)(\n\s+at |\Z)", str(error), re.DOTALL)
+        if not said:
+            raise
+        raise ToolFailed(said[1].strip()) from None
 
 
 @contextlib.contextmanager
@@ -127,11 +164,15 @@ def header_of(names):
     return (",".join('"' + name.replace('"', '""') + '"' for name in names) + "\n").encode()
 
 
+def column_of(name):
+    return functions.col("`" + name.replace("`", "``") + "`")
+
+
 def as_strings(df):
     """Every column as the text that a tool reads: moments with their offset, all else as Spark casts it."""
     columns = []
     for field in df.schema.fields:
-        column = functions.col("`" + field.name.replace("`", "``") + "`")
+        column = column_of(field.name)
         if isinstance(field.dataType, (ArrayType, BinaryType, MapType, StructType, UserDefinedType)):
             raise TypeError(f"column {field.name!r} is {field.dataType.simpleString()}, and a cell is one text; "
                             "select what is to be in it")
@@ -182,8 +223,8 @@ class Process:
         self.fed = None  # what went wrong with the rows that come in
         self.unread = False  # it ended before it had read them all
         self.said = collections.deque(maxlen=LINES_KEPT)
-        self.child = subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                      **command.place())
+        command.expect_version()
+        self.child = command.start(line)
         self.threads = [threading.Thread(target=self.feed, args=(batches,), daemon=True),
                         threading.Thread(target=self.listen, daemon=True)]
         for thread in self.threads:
@@ -288,9 +329,9 @@ def fold(df, key, *options, files=(), order=()):
     command = Command(df, "leadfold", options, files)
     if not command.has("--fold", "--shape"):
         raise ValueError("name the fold by --fold or --shape; what else leadfold does, needs all rows at once")
-    parts = df.repartition(*[functions.col("`" + name + "`") for name in keys])
+    parts = df.repartition(*map(column_of, keys))
     if order:
-        parts = parts.sortWithinPartitions(*order)
+        parts = parts.sortWithinPartitions(*map(column_of, order))
     return of_partitions(command, as_strings(parts))
 
 
@@ -337,6 +378,7 @@ def merging(command, agreement):
     def run(batches):
         parts = [part for batch in batches for part in batch.column(0).to_pylist()]
         if len(parts) > 1:
+            command.expect_version()
             parts = [merged(command, parts, "-q", *agreement, "--partial")]
         if parts:
             yield pyarrow.RecordBatch.from_arrays([pyarrow.array(parts, pyarrow.binary())], ["part"])
@@ -373,5 +415,5 @@ def report(df, tool, *options, merge=(), files=(), partitions=None):
     while left > FAN_IN:
         left = (left + FAN_IN - 1) // FAN_IN
         parts = parts.repartition(left).mapInArrow(merging(command, agreement), schema)
-    found = [bytes(row.part) for row in parts.collect()] or [none]
+    found = [bytes(row.part) for row in collected(parts)] or [none]
     return merged(command, found, *agreement, *[str(option) for option in merge]).decode()

@@ -12,6 +12,7 @@ BIN is where the tools are; TABLES names packages as Maven does, such as 'io.del
 import contextlib
 import hashlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -50,7 +51,8 @@ def session(workers, **more):
                .config("spark.sql.parquet.compression.codec", "uncompressed").config("spark.driver.memory", "2g")
                .config("spark.sql.shuffle.partitions", "4").config("spark.sql.session.timeZone", "Europe/Berlin")
                .config("spark.sql.files.openCostInBytes", "128m").config("spark.local.dir", WORK)
-               .config("spark.sql.warehouse.dir", WORK).config("spark.log.level", "OFF"))
+               .config("spark.sql.warehouse.dir", WORK).config("spark.log.level", "OFF")
+               .config("spark.hadoopRDD.ignoreEmptySplits", "false"))  # which Hadoop doesn't
     for name, value in more.items():
         builder.config(name, value)
     return builder.getOrCreate()
@@ -141,6 +143,26 @@ def tools(name):
 def processor():
     """Seconds of it that all have taken."""
     return sum(ticks for _, ticks in descendants().values()) / os.sysconf("SC_CLK_TCK")
+
+
+# ---- Hadoop Streaming: all but the classes that start a mapper, and pass lines to it and back, are Hadoop's own
+
+
+def mapped(spark, rows, name, *line):
+    """Lines of files, as Hadoop splits them, through a process for each split; a line of output is a key without value,
+    as stream.map.output=keyonlytext says. Returns the files that Hadoop's committer leaves."""
+    classes = "org.apache.hadoop.mapred.TextInputFormat", "org.apache.hadoop.io.LongWritable", "org.apache.hadoop.io.Text"
+
+    def mapper(records):
+        given = "".join(text + "\n" for _, text in records).encode()
+        done = subprocess.run(line, input=given, stdout=subprocess.PIPE, check=True)
+        return ((text.decode(), None) for text in re.findall(b"([^\r\n]*)(?:\r\n?|\n)", done.stdout))
+
+    out = os.path.join(WORK, name)
+    spark.sparkContext.hadoopFile(rows, *classes).mapPartitions(mapper).saveAsHadoopFile(
+        out, "org.apache.hadoop.mapred.TextOutputFormat", keyClass="org.apache.hadoop.io.Text",
+        valueClass="org.apache.hadoop.io.NullWritable")
+    return sorted(parts(out))
 
 
 class Killer:
@@ -361,7 +383,39 @@ def refusals(state):
     refuses(lambda: leadpipe.score(df, "leadscore", "--summary"), leadpipe.ToolFailed, "--no-header is for rows")
     refuses(lambda: leadpipe.score(df, "leadscore", "-a", "nowhere"), leadpipe.ToolFailed, "nowhere: the agreement can't be read")
     refuses(lambda: leadpipe.report(df, "leadscore", "--sumary"), leadpipe.ToolFailed, "sumary")
-    refuses(lambda: leadpipe.score(df, "leadscores"), FileNotFoundError, "leadscores")
+    refuses(lambda: leadpipe.score(df, "leadscore", "-e", "score s\n    +1 when domain(id) in file \"some.txt\""),
+            leadpipe.ToolFailed, "files= names what")
+    refuses(lambda: leadpipe.score(df, "leadscores"), leadpipe.ToolFailed, "leadscores isn't in the PATH of ")
+
+
+def machines_differ(state):
+    """a machine without the tool, with another version or without the driver's folder says so, and a report in few words"""
+    df = state.spark.range(3, numPartitions=1).selectExpr("cast(id as string) id")
+    folder = os.path.join(WORK, "drivers")
+    os.mkdir(folder)
+    with open(os.path.join(folder, "here"), "w", encoding="utf-8") as out:
+        out.write('#!/bin/sh\ncase $1 in --version) echo "here 1.$DRIVER";; *) exec leadfunnel "$@";; esac\n')
+    os.chmod(os.path.join(folder, "here"), 0o755)
+    before = dict(os.environ)
+    try:
+        os.environ["PATH"] += os.pathsep + folder  # of this process alone: the executor's have begun, or get Java's
+        refuses(lambda: leadpipe.report(df, "here"), leadpipe.ToolFailed, "here isn't in the PATH of ")
+        os.environ["DRIVER"] = "1"
+        refuses(lambda: leadpipe.report(df, os.path.join(folder, "here")), leadpipe.ToolFailed,
+                " has here 1., and the driver here 1.1; install the same")
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+    command = leadpipe.Command(df, "leadfunnel", [], ())
+    command.folder = os.path.join(WORK, "nowhere")
+    refuses(lambda: command.answer(["leadfunnel"]), leadpipe.ToolFailed, " doesn't have the driver's folder ")
+    options = ["-q", "--strict", "-w", "id > 2"]
+    try:
+        leadpipe.report(df.selectExpr("'some' id"), "leadfunnel", *options)
+    except leadpipe.ToolFailed as said:
+        check(len(str(said).splitlines()) < 4 and "id: not a number: 'some'" in str(said), said)
+    else:
+        raise AssertionError("no error")
 
 
 def brought_anew(state):
@@ -477,6 +531,34 @@ def tables():
     return run_all([(a_delta_table, missing[DELTA] or why), (an_iceberg_table, missing[ICEBERG] or why)], state)
 
 
+def mappers(state):
+    """a tool as the mapper of Hadoop Streaming: rows, tabs in cells, a report from partials, empty splits, one that fails"""
+    examples = os.path.join(ROOT, "examples")
+    leads = os.path.join(examples, "leads.csv")
+    with open(leads, encoding="utf-8") as file:
+        lines = [line.replace("Buyer Guide", "Buyer\tGuide") for line in file]
+    rows = os.path.join(WORK, "rows")
+    os.mkdir(rows)
+    for name, some in (("1", lines[1:9]), ("2", []), ("3", lines[9:]), ("4", [])):
+        with open(os.path.join(rows, name), "w", encoding="utf-8") as out:
+            out.writelines(some)
+    options = ["-q", "-a", os.path.join(examples, "nordlicht.agreement"), "--now", NOW]
+    head = ["--header-from", leads]
+    files = mapped(state.spark, rows, "mapped", "leadscore", *options, *head, "--no-header")
+    check(len(files) >= 4 and min(map(os.path.getsize, files)) == 0, [os.path.getsize(file) for file in files])
+    want = os.path.join(WORK, "want.mapped")
+    with open(want, "wb") as out:
+        out.write(run("leadscore", *options, *head, "--no-header", given="".join(lines[1:]).encode()))
+    check(digest(*files) == digest(want) and "Buyer\tGuide" in open(want, encoding="utf-8").read())
+    by = ["--by", "country"]
+    files = mapped(state.spark, rows, "counted", "leadfunnel", *options, *head, *by, "--partial")
+    check(len(files) >= 4)
+    got = run("leadfunnel", *options[:3], "--merge", *files)
+    check(got == run("leadfunnel", *options, *by, given="".join(lines).encode()), got.decode())
+    refuses(lambda: mapped(state.spark, rows, "failed", "leadscore", "--strict", *head, "-w", "`Last Asset` > 1"),
+            Exception, "non-zero exit status 2")
+
+
 class State:
     spark = df = scored = leads = want = sum = None
 
@@ -507,8 +589,8 @@ def tests():
     state.spark = session(2)
     print(f"# Spark {state.spark.version}")
     all_tests = [a_million_rows, killed_once, killed_always, a_report, the_same_twice, killed_counting, a_bad_row,
-                 null_and_empty, kinds, nothing, one_time, folded, routed, refusals, brought_anew, ended_early, agreements,
-                 pipe_is_deaf]
+                 null_and_empty, kinds, nothing, one_time, folded, routed, refusals, machines_differ, brought_anew,
+                 ended_early, agreements, pipe_is_deaf, mappers]
     return run_all([(test, None) for test in all_tests], state)
 
 
