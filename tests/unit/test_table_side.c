@@ -253,7 +253,6 @@ int main(void)
 		cmocka_unit_test(test_columns),
 		cmocka_unit_test(test_keys),
 		cmocka_unit_test(test_case_tells_salesforce_ids_apart),
-		cmocka_unit_test(test_case_tells_salesforce_ids_apart),
 		cmocka_unit_test(test_many),
 		cmocka_unit_test(test_short_rows),
 	};
