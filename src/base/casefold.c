@@ -161,10 +161,12 @@ void lower_append(struct buf *out, struct str s)
 	append(out, s, false);
 }
 
+enum { SALESFORCE_ID = 15, SALESFORCE_LONG = 18 };
+
 /* Those of leads, contacts, accounts, users and the like all begin with 00. */
-static bool is_short_salesforce_id(struct str s)
+static bool is_salesforce_id(struct str s)
 {
-	if (s.n != 15 || s.p[0] != '0' || s.p[1] != '0')
+	if ((s.n != SALESFORCE_ID && s.n != SALESFORCE_LONG) || s.p[0] != '0' || s.p[1] != '0')
 		return false;
 	for (size_t i = 2; i < s.n; i++) {
 		unsigned char c = fold_ascii[(unsigned char)s.p[i]];
@@ -174,10 +176,32 @@ static bool is_short_salesforce_id(struct str s)
 	return true;
 }
 
+/* Each of the last three characters of a long id says which of five others are capitals: A is none of them, B
+ * the first, C the second, D both, and so on to 5, all. Writes the short id, whatever the case of the long
+ * one is. False: they say so of a digit, so it is no such id. */
+static bool shorten_salesforce_id(struct str s, char id[SALESFORCE_ID])
+{
+	for (size_t i = 0; i < SALESFORCE_ID; i++) {
+		unsigned char sum = fold_ascii[(unsigned char)s.p[SALESFORCE_ID + i / 5]];
+		unsigned capitals = sum >= 'a' ? sum - 'a' + 0u : sum - '0' + 26u;
+		bool capital = capitals >> i % 5 & 1;
+		unsigned char c = fold_ascii[(unsigned char)s.p[i]];
+		if (capitals > 31 || (capital && c < 'a'))
+			return false;
+		id[i] = (char)(capital ? c - 'a' + 'A' : c);
+	}
+	return true;
+}
+
 void fold_key_append(struct buf *out, struct str s)
 {
-	if (is_short_salesforce_id(s))
+	char id[SALESFORCE_ID];
+	bool is = is_salesforce_id(s);
+
+	if (is && s.n == SALESFORCE_ID)
 		buf_str(out, s);
+	else if (is && shorten_salesforce_id(s, id))
+		buf_add(out, id, sizeof id);
 	else
 		fold_append(out, s);
 }

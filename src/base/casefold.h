@@ -21,8 +21,9 @@ extern const unsigned char fold_ascii[256]; /* A-Z to a-z, every other byte itse
 void fold_append(struct buf *out, struct str s);
 void lower_append(struct buf *out, struct str s);
 
-/* The same of a value that tells things apart: an id of Salesforce of 15 characters, as its reports have them,
- * stays as it is, because case alone tells many of them apart. */
+/* The same of a value that tells things apart: an id of Salesforce of 15 characters, as its reports have
+ * them, stays as it is, because case alone tells many of them apart; one of 18, as its API has them, becomes
+ * the same one of 15. */
 void fold_key_append(struct buf *out, struct str s);
 
 /* Appends a folded text without accents: of each letter what it is made of, and for those that are one piece

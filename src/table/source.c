@@ -337,13 +337,37 @@ static bool quote_behind_space(const struct batch *b, size_t i)
 	return found;
 }
 
+/* The delimiter that the row rather has, where the header is another file's; 0: none. */
+static char other_delimiter(const struct source *s, const struct batch *b, size_t i)
+{
+	static const char possible[] = { ',', ';', '\t', '|' };
+	struct record row = batch_record(b, i);
+
+	for (size_t k = 0; s->options.header_from && row.cells == 1 && k < sizeof possible; k++) {
+		size_t n = 1;
+		for (size_t at = 0; at < row.n; at++)
+			n += row.p[at] == possible[k];
+		if (n > 1 && n >= b->columns)
+			return possible[k];
+	}
+	return 0;
+}
+
 static void width_error(struct source *s, const struct batch *b, size_t i)
 {
 	struct arena *a = &s->state->arena;
 	size_t cells = batch_cells(b, i), footer = cells < b->columns ? footer_rows(s, b, i) : 0;
 	struct str remedy = STR("--ragged pad fills short rows, --ragged skip leaves such rows out");
 
-	if (cells > b->columns && b->columns == 1)
+	char other = other_delimiter(s, b, i);
+	if (other)
+		remedy = arena_print(
+			a,
+			"the header's cells are separated by %.*s and the row's by %.*s; give both "
+			"files the same",
+			STR_ARG(delimiter_shown(a, b->dialect.delimiter)),
+			STR_ARG(delimiter_shown(a, other)));
+	else if (cells > b->columns && b->columns == 1)
 		remedy = s->header.hint.n ? s->header.hint
 					  : STR("if the header stands further down, use --skip-lines N");
 	else if (footer)

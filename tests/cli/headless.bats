@@ -189,5 +189,15 @@ in_parts() { # file, tool ...
 @test "headless: the commands on a page name the header, too" {
 	cut_leads
 	leadfunnel -q -f html -a "$nordlicht" --header-from "$leads" part.* >page.html
-	grep -q -- "--header-from $leads" page.html
+	sed 's/<[^>]*>//g' page.html | grep -q -- "--header-from $leads"
+}
+
+@test "headless: rows with another delimiter than the header are no footer, and not too short" {
+	printf 'id,email,score\n' >h.csv
+	printf '1;a@b.com;2\n2;c@d.com;3\n' >semicolons.csv
+	fails leadscore --header-from h.csv semicolons.csv
+	says "semicolons.csv:1: 1 cell where the header has 3; the header's cells are separated by ',' and the row's by ';'; give both files the same"
+	printf '1\n' >short.csv
+	fails leadscore --header-from h.csv short.csv
+	says 'use --skip-footer 1'
 }

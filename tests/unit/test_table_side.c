@@ -156,7 +156,7 @@ static void test_columns(void **state)
 
 static void test_case_tells_salesforce_ids_apart(void **state)
 {
-	static const char text[] = "id,n\n00Q5g000003abcD,1\n00Q5g000003abcd,2\n00Q5G000003ABCDEAA,3\n";
+	static const char text[] = "id,n\n00Q5g000003abcD,1\n00Q5g000003abcd,2\n00Q5g000003abcEEAQ,3\n";
 	struct side s;
 	struct diags d;
 
@@ -166,7 +166,7 @@ static void test_case_tells_salesforce_ids_apart(void **state)
 	assert_int_equal(side_find(&s, STR("00Q5g000003abcd")), 1);
 	assert_int_equal(side_find(&s, STR("00Q5g000003abcD")), 0);
 	assert_true(side_find(&s, STR("00Q5g000003ABCD")) == SIZE_MAX);
-	assert_int_equal(side_find(&s, STR("00q5g000003abcdeaa")), 2);
+	assert_int_equal(side_find(&s, STR("00Q5g000003abcE")), 2);
 	assert_int_equal(s.repeated, 0);
 	side_release(&s);
 	diags_release(&d);
