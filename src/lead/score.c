@@ -238,8 +238,11 @@ static size_t bind_define(void *ctx, size_t which, struct names *n)
 
 	switch (which) {
 	case DEFINE_SCORE:
-		return scoring_bind(s, n) ? program_compute(p, TYPE_NUMBER, STR("score"), work_sum, s)
-					  : SIZE_MAX;
+		if (!scoring_bind(s, n))
+			return SIZE_MAX;
+		return s->agreement->scores.n == 1
+			       ? s->computed[0]
+			       : program_compute(p, TYPE_NUMBER, STR("score"), work_sum, s);
 	case DEFINE_GRADE:
 		return bind_grades(s, n) ? program_compute(p, TYPE_TEXT, STR("grade"), work_grade, s)
 					 : SIZE_MAX;
