@@ -100,9 +100,10 @@ const struct assignment *assigner_take(struct assigner *d, struct frame *f);
 
 /* The same of a lead, of which it may have been found out before, with others (x NULL: nothing). */
 struct foreseen {
-	bool is_new;   /* it has no owner, and nothing is known of it; of such a lead: */
-	struct str id; /* n 0: it has none */
+	bool is_new; /* it has no owner, and nothing is known of it; of such a lead: */
 	struct ledger_key key;
+	struct str id; /* of all; n 0: it has none */
+	bool has_id;   /* see assigner_has_id */
 };
 const struct assignment *assigner_take_foreseen(struct assigner *d, struct frame *f, const struct foreseen *x,
 						const struct sight *seen);
@@ -111,9 +112,10 @@ const struct assignment *assigner_take_foreseen(struct assigner *d, struct frame
 bool assigner_take_turn(struct assigner *d, const struct foreseen *x, const struct sight *seen,
 			struct turn *out);
 
-/* Can a ledger recognize the current lead? Not one that has no id, or one that other leads have, too, which
- * ends the run. */
+/* Can a ledger recognize the current lead, or the one of that id? Not one that has no id, or one that other
+ * leads have, too, which ends the run. */
 bool assigner_has_id(const struct assigner *d, struct frame *f);
+bool assigner_is_id(struct str id);
 
 /* Estimates, once per batch, how many leads the ledger will have, from the count so far and the share of the
  * files that was read. */
