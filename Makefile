@@ -65,6 +65,7 @@ $(filter-out $(BUILD)/base/machine.o,$(OBJECTS)) $(TOOLS:%=$(BUILD)/cmd/%.o): | 
 
 # What they embed: see base/embed.h. Link-time optimization would assemble it once more, elsewhere.
 $(BUILD)/agreement/builtin.o $(BUILD)/agreement/shapes.o $(BUILD)/cli/completion.o $(BUILD)/report/markup.o $(BUILD)/review/handout_page.o: override CFLAGS += -fno-lto
+$(BUILD)/table/scan.o: override CFLAGS += -fno-tree-slp-vectorize # which would gather marks in vectors, one by one
 $(BUILD)/agreement/builtin.o: src/agreement/builtin.agreement
 $(BUILD)/agreement/shapes.o: $(wildcard src/agreement/shape_*.agreement)
 $(BUILD)/cli/completion.o: src/cli/completion.bash src/cli/completion.zsh src/cli/completion.fish

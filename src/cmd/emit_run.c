@@ -123,15 +123,17 @@ static void words_of_numbers(const struct emitter *e, const double *x, struct as
 /* A piece of all rows of a run. */
 struct laid {
 	uint64_t *word;		/* NULL: it is no value, but cells, … */
+	const double *number;	/* of values that are numbers; else NULL */
 	const struct str *text; /* of values that are texts; else NULL */
 	size_t bytes;		/* of these */
 	size_t from, to;
 	bool slow; /* … which have to be looked at one by one */
 };
 
-/* Asks for the values of a piece; returns how many rooms of the frame they are in. */
+/* Asks for the values of a piece; returns how many rooms of the frame they are in. `before` is that of the
+ * piece before it, which may have the same values: NULL where it is the first or its words differ. */
 static size_t lay_values(const struct emitter *e, struct rows *r, const struct piece *piece, struct asked ask,
-			 struct laid *laid)
+			 const struct laid *before, struct laid *laid)
 {
 	const struct out_column *c = piece->value;
 	const uint64_t yes_no[] = { LONG_VALUE, short_text(e, STR("no")), short_text(e, STR("yes")) };
@@ -163,7 +165,14 @@ static size_t lay_values(const struct emitter *e, struct rows *r, const struct p
 		return 2;
 	}
 	if (piece->type == TYPE_NUMBER) {
-		words_of_numbers(e, code_values(c->code, r, ask, room).number, ask, word);
+		laid->number = code_values(c->code, r, ask, room).number;
+		if (before && before->number == laid->number) {
+			laid->word = before->word;
+			rows_room_back(r);
+			rows_room_back(r);
+			return 0;
+		}
+		words_of_numbers(e, laid->number, ask, word);
 	} else if (piece->type == TYPE_FLAG) {
 		signed char *flag = (signed char *)room.flag;
 		code_tristates(c->code, r, ask, flag);
@@ -199,7 +208,7 @@ static size_t lay_out(const struct emitter *e, struct worker *w, struct laid *la
 					 .slow = e->keys ? p->number : e->recode };
 		if (!p->value)
 			continue;
-		rooms += lay_values(e, r, p, leads, &laid[k]);
+		rooms += lay_values(e, r, p, leads, k > 1 ? &laid[k - 1] : NULL, &laid[k]);
 		if (!k && !e->keys)
 			without_delimiter(leads, laid[k].word);
 	}
@@ -231,8 +240,7 @@ static char *room_from(const struct run_out *u, char *to, size_t row)
 	size_t rest = row < u->rows ? u->end - u->batch->marks.start[u->first + row] : 0;
 
 	u->out->n = (size_t)(to - u->out->p);
-	return buf_room(u->out,
-			rest * u->emitter->copies + (u->rows - row) * u->each + u->texts + 2 * SPAN);
+	return buf_room(u->out, rest * u->emitter->copies + (u->rows - row) * u->each + u->texts + 2 * SPAN);
 }
 
 /* A value that is not short, or cells that have to be looked at. */
@@ -316,7 +324,8 @@ static __attribute__((noinline)) char *put_end(const struct run_out *u, size_t r
 }
 
 /* A row that is a lead and has all its cells, at `to`; returns where it ends. The batch is the run's. */
-static inline __attribute__((always_inline)) char *put_lead(const struct run_out *u, const struct batch *b, size_t row, char *to)
+static inline __attribute__((always_inline)) char *put_lead(const struct run_out *u, const struct batch *b,
+							    size_t row, char *to)
 {
 	const struct at_row a = row_at(b, u->first + row);
 	const struct laid *end = u->laid + u->emitter->npieces;
@@ -349,7 +358,8 @@ static inline __attribute__((always_inline)) char *put_lead(const struct run_out
 }
 
 /* The same in JSON. */
-static inline __attribute__((always_inline)) char *put_object(const struct run_out *u, const struct batch *b, size_t row, char *to)
+static inline __attribute__((always_inline)) char *put_object(const struct run_out *u, const struct batch *b,
+							      size_t row, char *to)
 {
 	const struct emitter *e = u->emitter;
 	const struct at_row a = row_at(b, u->first + row);

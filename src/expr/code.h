@@ -170,9 +170,11 @@ struct program_state {
 /* What a group of points.c gives, as far as a frame has seen its texts; of one without texts, slot 0 tells.
  */
 struct points_table {
-	int64_t settled[DICT_SLOTS + 1]; /* of rows whose values needn't be read; UNKNOWN: a new text */
-	bool asks[DICT_SLOTS + 1];	 /* their values must be; then settled is 0, and … */
-	int64_t *of;			 /* … this, of slot × 2^steps + stretch, is what they are given */
+	bool asks[DICT_SLOTS + 1]; /* the rows' values must be read */
+	struct given {
+		int64_t settled[DICT_SLOTS + 1]; /* if not, this is what they are given, else 0, and … */
+		int64_t *of;			 /* … this, of slot × 2^steps + stretch, is */
+	} points, marks;			 /* points: UNKNOWN, both for a new text */
 };
 
 struct frame_state {

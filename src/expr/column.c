@@ -35,11 +35,13 @@ void column_frame_release(struct frame_state *s)
 		free(s->rooms.at[i]);
 	for (size_t i = 0; i < s->nnodes; i++)
 		free(s->found[i]);
-	for (size_t i = 0; i < s->ntables; i++)
-		if (s->tables[i])
-			free(s->tables[i]->of);
-	for (size_t i = 0; i < s->ntables; i++)
+	for (size_t i = 0; i < s->ntables; i++) {
+		if (s->tables[i]) {
+			free(s->tables[i]->points.of);
+			free(s->tables[i]->marks.of);
+		}
 		free(s->tables[i]);
+	}
 	free(s->tables);
 	free(s->found);
 	free(s->keep.block);

@@ -20,11 +20,16 @@
 	}                                                                                                   \
 	static void number_##name(const struct code *c, struct rows *r, struct asked ask, union vector out) \
 	{                                                                                                   \
-		const double *a = code_argument(c, 0, r, ask).number,                                       \
-			     *b = code_argument(c, 1, r, ask).number;                                       \
+		const double *a = code_argument(c, 0, r, ask).number;                                       \
 		bool negated = c->negated;                                                                  \
-		EACH_ROW(row, ask, out.flag[row] = (a[row] op b[row]) != negated);                          \
-		rows_room_back(r);                                                                          \
+		if (c->arg[1]->constant == WHOLE_CONSTANT) {                                                \
+			const double b = c->arg[1]->k.value.number;                                         \
+			EACH_ROW(row, ask, out.flag[row] = (a[row] op b) != negated);                       \
+		} else {                                                                                    \
+			const double *b = code_argument(c, 1, r, ask).number;                               \
+			EACH_ROW(row, ask, out.flag[row] = (a[row] op b[row]) != negated);                  \
+			rows_room_back(r);                                                                  \
+		}                                                                                           \
 		rows_room_back(r);                                                                          \
 	}
 

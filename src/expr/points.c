@@ -29,6 +29,7 @@ struct group {
 	const struct reader *text, *value; /* NULL: looks at none */
 	struct points_rule *rule;
 	size_t n;
+	bool marks;	  /* one of them does */
 	union value *cut; /* stretches begin with them, ascending; those before the first are missing ones */
 	size_t ncuts;
 	size_t steps;	 /* of the search among 2^steps - 1 cuts, the last of which are too high */
@@ -40,7 +41,7 @@ struct points {
 	size_t ngroups;
 	struct points_rule *other; /* that are asked one by one */
 	size_t nothers;
-	int64_t always;
+	int64_t always, marked; /* by those without a condition */
 };
 
 /* ---- what a rule looks at ---- */
@@ -237,9 +238,11 @@ const struct points *points_new(struct program *p, const struct points_rule *rul
 	for (size_t i = 0; i < n; i++)
 		if (!rules[i].when) {
 			s->always += rules[i].points;
+			s->marked += rules[i].mark;
 		} else if (group[i]) {
 			struct group *g = &s->group[group[i] - 1];
 			g->rule[g->n++] = rules[i];
+			g->marks |= rules[i].mark != 0;
 		} else {
 			s->other[s->nothers++] = rules[i];
 		}
@@ -286,42 +289,67 @@ static int holds(const struct code *c, const struct lookee *l)
 	}
 }
 
-/* What the rules give that need not read the value; the others, to each stretch of the line. Returns whether
- * there are others. */
-static bool learn_line(const struct group *g, struct rows *r, size_t row, int64_t *settled, int64_t *line)
+/* Adds to what each stretch of a slot's line is given. */
+static void add_to_line(const struct group *g, struct given *to, size_t slot, int64_t points,
+			const bool *holds)
 {
-	size_t width = (size_t)1 << g->steps;
-	bool asks = false;
+	int64_t *line = to->of + (slot << g->steps);
 
-	*settled = 0;
-	for (size_t i = 0; i < g->n; i++) {
-		const struct points_rule *rule = &g->rule[i];
-		int is = holds(rule->when, &(struct lookee){ r, row, NULL });
-		if (is != ASKS_VALUE) {
-			*settled += rule->points & -(int64_t)is;
-			continue;
-		}
-		if (!asks)
-			memset(line, 0, width * sizeof *line);
-		asks = true;
-		for (size_t k = 0; k < width; k++) {
-			union value v = value_in(g, k);
-			if (holds(rule->when, &(struct lookee){ r, row, &v }))
-				line[k] += rule->points;
-		}
-	}
-	for (size_t k = 0; asks && k < width; k++)
-		line[k] += *settled;
-	if (asks)
-		*settled = 0;
-	return asks;
+	for (size_t k = 0; k < (size_t)1 << g->steps; k++)
+		line[k] += points & -(int64_t)(!holds || holds[k]);
 }
 
+static void begin_line(const struct group *g, struct given *to, size_t slot)
+{
+	memset(to->of + (slot << g->steps), 0, ((size_t)1 << g->steps) * sizeof *to->of);
+}
+
+/* A rule that has to read the value: in which stretches it holds. */
+static void ask_stretches(const struct group *g, const struct code *when, struct rows *r, size_t row,
+			  bool *is)
+{
+	for (size_t k = 0; k < (size_t)1 << g->steps; k++) {
+		union value v = value_in(g, k);
+		is[k] = holds(when, &(struct lookee){ r, row, &v });
+	}
+}
+
+/* What the rules give a text, or where a value has to be read, each stretch of it. */
 static __attribute__((noinline)) int64_t learn(const struct group *g, struct points_table *t, struct rows *r,
 					       size_t row, size_t slot)
 {
-	t->asks[slot] = learn_line(g, r, row, &t->settled[slot], t->of + (slot << g->steps));
-	return t->settled[slot];
+	int64_t points = 0, marks = 0;
+	bool asks = false, is[CUTS_MOST * 2];
+
+	for (size_t i = 0; i < g->n; i++) {
+		const struct points_rule *rule = &g->rule[i];
+		int known = holds(rule->when, &(struct lookee){ r, row, NULL });
+		if (known != ASKS_VALUE) {
+			points += rule->points & -(int64_t)known;
+			marks += rule->mark & -(int64_t)known;
+			continue;
+		}
+		if (!asks) {
+			begin_line(g, &t->points, slot);
+			if (g->marks)
+				begin_line(g, &t->marks, slot);
+		}
+		asks = true;
+		ask_stretches(g, rule->when, r, row, is);
+		add_to_line(g, &t->points, slot, rule->points, is);
+		if (g->marks)
+			add_to_line(g, &t->marks, slot, rule->mark, is);
+	}
+	if (asks) {
+		add_to_line(g, &t->points, slot, points, NULL);
+		if (g->marks)
+			add_to_line(g, &t->marks, slot, marks, NULL);
+	}
+	t->asks[slot] = asks;
+	t->points.settled[slot] = asks ? 0 : points;
+	if (g->marks)
+		t->marks.settled[slot] = asks ? 0 : marks;
+	return t->points.settled[slot];
 }
 
 static struct points_table *table_of(const struct group *g, struct frame *f)
@@ -333,27 +361,36 @@ static struct points_table *table_of(const struct group *g, struct frame *f)
 		return *t;
 	*t = mem_new(sizeof **t);
 	for (size_t i = 0; i <= DICT_SLOTS; i++)
-		(*t)->settled[i] = UNKNOWN;
+		(*t)->points.settled[i] = UNKNOWN;
 	if (g->value) /* not zeroed: few slots are used, as a rule */
-		(*t)->of = mem_resize(NULL, (lines << g->steps) * sizeof *(*t)->of);
+		(*t)->points.of = mem_resize(NULL, (lines << g->steps) * sizeof *(*t)->points.of);
+	if (g->value && g->marks)
+		(*t)->marks.of = mem_resize(NULL, (lines << g->steps) * sizeof *(*t)->marks.of);
 	return *t;
 }
 
 /* ---- adding ---- */
 
-static void add_one(const struct points_rule *rule, struct rows *r, struct asked ask, int64_t *sum)
-{
-	const bool *is = code_values(rule->when, r, ask, rows_room(r)).flag;
-	int64_t points = rule->points;
+/* The sums that are added to. */
+struct adds {
+	int64_t *points, *marks; /* marks: NULL: nobody wants them */
+};
 
+static void add_flagged(const bool *is, struct asked ask, int64_t points, int64_t *sum)
+{
 	EACH_ROW(row, ask, sum[row] += points & -(int64_t)is[row]);
-	rows_room_back(r);
 }
 
-static void add_each(const struct points_rule *rule, size_t n, struct rows *r, struct asked ask, int64_t *sum)
+static void add_each(const struct points_rule *rule, size_t n, struct rows *r, struct asked ask,
+		     struct adds to)
 {
-	for (size_t i = 0; i < n && ask.n; i++)
-		add_one(&rule[i], r, ask, sum);
+	for (size_t i = 0; i < n && ask.n; i++) {
+		const bool *is = code_values(rule[i].when, r, ask, rows_room(r)).flag;
+		add_flagged(is, ask, rule[i].points, to.points);
+		if (to.marks)
+			add_flagged(is, ask, rule[i].mark, to.marks);
+		rows_room_back(r);
+	}
 }
 
 /* By the values, of rows whose lines begin at `line`, by slot if they have one. */
@@ -383,11 +420,10 @@ static void add_steps(const struct group *g, const int64_t *line, union vector v
 	}
 }
 
-static void add_by_value(const struct group *g, const int64_t *line, const uint16_t *slot, struct rows *r,
-			 struct asked ask, int64_t *sum)
+static void add_lines(const struct group *g, const int64_t *line, const uint16_t *slot, union vector v,
+		      struct asked ask, int64_t *sum)
 {
 	const union value *cut = g->cut;
-	union vector v = column_read(g->value, r, ask)->of;
 
 	if (!slot && g->steps <= 2) {
 		add_steps(g, line, v, ask, sum);
@@ -407,57 +443,72 @@ static void add_by_value(const struct group *g, const int64_t *line, const uint1
 }
 #undef ADD_STRETCHES
 
+static void add_by_value(const struct group *g, const struct points_table *t, const uint16_t *slot,
+			 struct rows *r, struct asked ask, struct adds to)
+{
+	union vector v = column_read(g->value, r, ask)->of;
+
+	add_lines(g, t->points.of, slot, v, ask, to.points);
+	if (to.marks && g->marks)
+		add_lines(g, t->marks.of, slot, v, ask, to.marks);
+}
+
 static void add_by_text(const struct group *g, struct points_table *t, const uint16_t *slot, struct rows *r,
-			struct asked ask, int64_t *sum)
+			struct asked ask, struct adds to)
 {
 	uint16_t *list = rows_room(r).row;
 	size_t none = 0, asks = 0;
 
 	EACH_ROW(row, ask, {
 		size_t s = slot[row];
-		int64_t points = t->settled[s];
+		int64_t points = t->points.settled[s];
 		if (__builtin_expect(points == UNKNOWN, 0)) {
 			if (s != DICT_NONE)
 				points = learn(g, t, r, row, s);
 			else
 				points = 0, list[none++] = (uint16_t)row;
 		}
-		sum[row] += points;
+		to.points[row] += points;
 	});
-	add_each(g->rule, g->n, r, (struct asked){ list, none }, sum);
+	if (to.marks && g->marks)
+		EACH_ROW(row, ask, to.marks[row] += t->marks.settled[slot[row]]);
+	add_each(g->rule, g->n, r, (struct asked){ list, none }, to);
 	if (g->value) {
 		for (size_t i = 0; i < ask.n; i++) {
 			list[asks] = ask.row[i];
 			asks += t->asks[slot[ask.row[i]]];
 		}
 		if (asks == ask.n)
-			add_by_value(g, t->of, slot, r, ask, sum);
+			add_by_value(g, t, slot, r, ask, to);
 		else if (asks)
-			add_by_value(g, t->of, slot, r, (struct asked){ list, asks }, sum);
+			add_by_value(g, t, slot, r, (struct asked){ list, asks }, to);
 	}
 	rows_room_back(r);
 }
 
-void points_add(const struct points *s, struct rows *r, struct asked ask, int64_t *sum)
+void points_add(const struct points *s, struct rows *r, struct asked ask, int64_t *sum, int64_t *marks)
 {
-	int64_t always = s->always;
+	const struct adds to = { sum, marks };
+	int64_t always = s->always, marked = s->marked;
 
 	if (always)
 		EACH_ROW(row, ask, sum[row] += always);
+	if (marks && marked)
+		EACH_ROW(row, ask, marks[row] += marked);
 	for (size_t i = 0; i < s->ngroups; i++) {
 		const struct group *g = &s->group[i];
 		struct points_table *t = table_of(g, r->frame);
 		nodes_asked(NULL, r, ask.n * g->n);
 		const uint16_t *slot = g->text ? dict_rows(g->text, r, ask) : NULL;
 		if (slot) {
-			add_by_text(g, t, slot, r, ask, sum);
+			add_by_text(g, t, slot, r, ask, to);
 		} else if (g->text) {
-			add_each(g->rule, g->n, r, ask, sum);
+			add_each(g->rule, g->n, r, ask, to);
 		} else {
-			if (t->settled[0] == UNKNOWN)
+			if (t->points.settled[0] == UNKNOWN)
 				learn(g, t, r, 0, 0);
-			add_by_value(g, t->of, NULL, r, ask, sum);
+			add_by_value(g, t, NULL, r, ask, to);
 		}
 	}
-	add_each(s->other, s->nothers, r, ask, sum);
+	add_each(s->other, s->nothers, r, ask, to);
 }

@@ -12,6 +12,7 @@
 struct points_rule {
 	const struct code *when; /* a flag, bound; NULL: it always holds */
 	int64_t points;
+	int64_t mark; /* a bit of its own, where anybody wants to know for which rows it holds */
 };
 
 struct points;
@@ -20,7 +21,7 @@ struct points;
  * frames that are made from then on know it. */
 const struct points *points_new(struct program *p, const struct points_rule *rules, size_t n);
 
-/* Adds to the sums of the rows asked. */
-void points_add(const struct points *s, struct rows *r, struct asked ask, int64_t *sum);
+/* Adds to the sums of the rows asked, and to their marks; NULL: nobody wants these. */
+void points_add(const struct points *s, struct rows *r, struct asked ask, int64_t *sum, int64_t *marks);
 
 #endif

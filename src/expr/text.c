@@ -62,8 +62,8 @@ static void test_cells(const struct code *c, struct rows *r, struct asked ask, b
 	struct frame *f = r->frame;
 
 	EACH_CELL(row, raw, r, ask, c->reader->column, {
-		int found = raw.n && value_may_stand(raw) && batch_plain(&b, raw) ? c->fn.test(c, f, raw)
-										  : -1;
+		int found =
+			raw.n && value_may_stand(raw) && batch_plain(&b, raw) ? c->fn.test(c, f, raw) : -1;
 		if (found > 0)
 			found = cell_says(c->reader, f, raw);
 		out[row] = found >= 0 ? turned(c, found) : ask_cell(c, r, row, NULL);

@@ -129,14 +129,18 @@ static void fold_rules(struct program *p, struct bound_score *b)
 
 	for (size_t i = 0; i < b->said->nrules && !b->since; i++)
 		if (!b->rules[i].per)
-			rule[n++] = (struct points_rule){ b->rules[i].when, b->rules[i].points / b->grain };
+			rule[n++] =
+				(struct points_rule){ b->rules[i].when, b->rules[i].points / b->grain, 0 };
 	b->points = points_new(p, rule, n);
-	b->nholds = (b->said->nrules + RULE_BITS - 1) / RULE_BITS;
-	b->holds = ARENA_ARRAY(&p->arena, b->nholds, const struct points *);
-	for (size_t w = 0; w < b->nholds; w++) {
-		for (n = 0; n < RULE_BITS && w * RULE_BITS + n < b->said->nrules; n++)
-			rule[n] = (struct points_rule){ b->rules[w * RULE_BITS + n].when, INT64_C(1) << n };
-		b->holds[w] = points_new(p, rule, n);
+	b->nmarked = score_words(b->said);
+	b->marked = ARENA_ARRAY(&p->arena, b->nmarked, const struct points *);
+	for (size_t w = 0; w < b->nmarked; w++) {
+		for (n = 0; n < RULE_BITS && w * RULE_BITS + n < b->said->nrules; n++) {
+			const struct bound_rule *of = &b->rules[w * RULE_BITS + n];
+			int64_t points = score_varies(b, of) ? 0 : of->points / b->grain;
+			rule[n] = (struct points_rule){ of->when, points, INT64_C(1) << n };
+		}
+		b->marked[w] = points_new(p, rule, n);
 	}
 }
 
@@ -147,7 +151,7 @@ static size_t bind_score(struct scoring *s, size_t i, struct names *n)
 	struct bound_score *b = &s->scores[i];
 	bool good = true;
 
-	*b = (struct bound_score){ .said = said, .index = i, .whole = !said->since };
+	*b = (struct bound_score){ .said = said, .index = i, .scoring = s, .whole = !said->since };
 	b->rules = ARENA_ARRAY(&p->arena, said->nrules, struct bound_rule);
 	if (said->since) {
 		good = (b->since = program_bind(p, said->since, TYPE_TIME, NULL));
@@ -178,7 +182,7 @@ static size_t bind_score(struct scoring *s, size_t i, struct names *n)
 	return program_compute(p, TYPE_NUMBER, said->name.text, score_work, b);
 }
 
-bool scoring_bind(struct scoring *s, struct names *n)
+static bool bind_scores(struct scoring *s, struct names *n)
 {
 	bool good = true;
 
@@ -187,6 +191,12 @@ bool scoring_bind(struct scoring *s, struct names *n)
 			       SIZE_MAX &&
 		       good;
 	return good;
+}
+
+bool scoring_bind(struct scoring *s, struct names *n)
+{
+	s->looks = true;
+	return bind_scores(s, n);
 }
 
 /* The names are known even where an earlier tool has computed the grades. */
@@ -238,8 +248,11 @@ static size_t bind_define(void *ctx, size_t which, struct names *n)
 
 	switch (which) {
 	case DEFINE_SCORE:
-		return scoring_bind(s, n) ? program_compute(p, TYPE_NUMBER, STR("score"), work_sum, s)
-					  : SIZE_MAX;
+		if (!bind_scores(s, n))
+			return SIZE_MAX;
+		return s->agreement->scores.n == 1
+			       ? s->computed[0]
+			       : program_compute(p, TYPE_NUMBER, STR("score"), work_sum, s);
 	case DEFINE_GRADE:
 		return bind_grades(s, n) ? program_compute(p, TYPE_TEXT, STR("grade"), work_grade, s)
 					 : SIZE_MAX;

@@ -28,12 +28,12 @@ struct rule_gave {
 };
 
 /* Looks at what the rules of score i gave each of the rows asked, at most TALLY_ROWS of them; and which gave
- * the k-th of those anything, in their order: returns how many. The score must have been bound (named). */
+ * the k-th of those anything, in their order: returns how many. scoring_bind has bound them. */
 void scoring_look(const struct scoring *s, size_t i, struct rows *r, struct asked ask);
 size_t scoring_given(const struct scoring *s, size_t i, struct rows *r, size_t k, struct rule_gave *out);
 
-/* Binds all scores to be computed here, for what follows. Returns false after mistakes, which are reported.
- */
+/* Binds all scores to be computed here, for the two above and what follows. Returns false after mistakes,
+ * which are reported. */
 bool scoring_bind(struct scoring *s, struct names *n);
 
 /* The reasons of all scores, in the agreement's order: each rule that gives whole points, and where a score's

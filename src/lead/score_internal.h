@@ -28,9 +28,10 @@ struct bound_score {
 	const struct code *since;
 	size_t left; /* computed once per record: what decay leaves of a point */
 	struct bound_rule *rules;
-	const struct points *points; /* of the rules without `per`, where nothing fades; in grains */
-	const struct points **holds; /* of each RULE_BITS rules, a bit for each that holds */
-	size_t nholds;
+	const struct scoring *scoring;
+	const struct points *points;  /* of the rules without `per`, where nothing fades; in grains */
+	const struct points **marked; /* the same of RULE_BITS rules each, with a mark for each that holds */
+	size_t nmarked;
 	int64_t grain;	  /* what sums of many rows are counted in: a point, or a millionth of one */
 	int64_t per_most; /* what a rule gives by `per` at the most, so that no sum is beyond */
 	bool beyond;	  /* a sum can be, whatever `per` gives */
@@ -49,6 +50,7 @@ struct scoring {
 	const struct agreement *agreement;
 	struct bound_score *scores;
 	size_t *computed; /* of each score */
+	bool looks;	  /* what each rule gave may be asked, so the marks of those that hold are kept */
 	struct bound_grades grades;
 	struct conditions mql;
 };
@@ -74,7 +76,7 @@ static inline bool looked_next(struct looked *l, struct rule_gave *out)
 {
 	for (;;) {
 		while (!l->left) {
-			if (++l->word >= l->score->nholds)
+			if (++l->word >= l->score->nmarked)
 				return false;
 			l->left = (uint64_t)l->bits[l->word * TALLY_ROWS];
 		}
@@ -85,6 +87,12 @@ static inline bool looked_next(struct looked *l, struct rule_gave *out)
 		if (out->points)
 			return true;
 	}
+}
+
+/* Words of RULE_BITS marks that its rules take. */
+static inline size_t score_words(const struct score *said)
+{
+	return (said->nrules + RULE_BITS - 1) / RULE_BITS;
 }
 
 /* x ÷ 10⁶, rounded half away from zero. */

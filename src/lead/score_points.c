@@ -124,15 +124,18 @@ static void add_faded(struct sums *s, struct asked ask, int64_t *points)
 	rows_room_back(s->rows);
 }
 
-/* points_per() in grains, where these are few at the most; `enough` units give as many. */
-static void give_few(const double *times, double enough, int32_t each, int32_t most, struct asked ask,
-		     int64_t *points)
+/* points_per() in grains, where these are few at the most: half the width, so that two are counted at once.
+ */
+static void give_few(const double *restrict times, int32_t each, int32_t most, struct asked ask,
+		     int64_t *restrict points)
 {
+	double enough = most, by = each;
+
 	EACH_ROW(row, ask, {
 		double n = times[row] > 0 ? times[row] : 0; /* also of NaN */
-		int64_t given = (int64_t)(int32_t)(n < enough ? n : enough) * each;
-		given = given < most ? given : most;
-		points[row] = given > -most ? given : -most;
+		n = (double)(int32_t)(enough < n ? enough : n) * by;
+		n = enough < n ? enough : n;
+		points[row] = (int32_t)(-enough > n ? -enough : n);
 	});
 }
 
@@ -145,7 +148,7 @@ static void give_per(struct sums *s, const struct bound_rule *r, struct asked as
 	bool *far = s->far, any = false;
 
 	if (r->points && most >= 0 && most <= INT32_MAX && fabs(each) <= INT32_MAX && grain == MILLION) {
-		give_few(times, ceil(most / fabs(each)), (int32_t)each, (int32_t)most, ask, points);
+		give_few(times, (int32_t)each, (int32_t)most, ask, points);
 		rows_room_back(s->rows);
 		return;
 	}
@@ -196,6 +199,31 @@ static void add_rule(struct sums *s, const struct bound_rule *r)
 		rows_room_back(s->rows);
 }
 
+/* The marks of a score's rules, of each row of the run: a word for each RULE_BITS rules, RUN_MOST apart. */
+static int64_t *marks_of(const struct bound_score *b, struct frame *f)
+{
+	const struct score *all = b->scoring->agreement->scores.at;
+	int64_t *marks = tally_of(f)->marks;
+
+	for (size_t k = 0; k < b->index; k++)
+		marks += score_words(&all[k]) * RUN_MOST;
+	return marks;
+}
+
+/* What the rules that don't vary give, and the marks of all, if these may be asked. */
+static void add_rules(struct sums *s)
+{
+	const struct bound_score *b = s->score;
+	int64_t *marks = marks_of(b, s->rows->frame);
+
+	if (!b->scoring->looks)
+		points_add(b->points, s->rows, s->ask, s->of, NULL);
+	for (size_t w = 0; w < b->nmarked && b->scoring->looks; w++, marks += RUN_MOST) {
+		EACH_ROW(row, s->ask, marks[row] = 0);
+		points_add(b->marked[w], s->rows, s->ask, s->of, marks);
+	}
+}
+
 static double score_one(const struct bound_score *s, struct frame *f)
 {
 	return (double)score_ranged(s->said, score_add_points(s, f, NULL));
@@ -207,8 +235,7 @@ static void scores_many(const struct bound_score *b, struct rows *r, struct aske
 	bool millionths = b->grain == 1;
 
 	EACH_ROW(row, ask, s.of[row] = 0; s.far[row] = b->beyond);
-	if (!b->since)
-		points_add(b->points, r, ask, s.of);
+	add_rules(&s);
 	for (size_t i = 0; i < b->said->nrules; i++)
 		if (b->since || b->rules[i].per)
 			add_rule(&s, &b->rules[i]);
@@ -254,20 +281,15 @@ static void look_at_rule(struct sums *s, const struct bound_rule *rule, const in
 static void look_at_rules(struct sums *s, int64_t *bits, int64_t *each)
 {
 	const struct bound_score *b = s->score;
-	int64_t *holds = rows_room(s->rows).time;
+	const int64_t *marks = marks_of(b, s->rows->frame);
 
-	for (size_t k = 0; k < b->said->nrules; k++) {
-		size_t bit = k % RULE_BITS;
-		if (!bit) {
-			EACH_ROW(row, s->ask, holds[row] = 0);
-			points_add(b->holds[k / RULE_BITS], s->rows, s->ask, holds);
-			for (size_t i = 0; i < s->ask.n; i++)
-				bits[k / RULE_BITS * TALLY_ROWS + i] = holds[s->ask.row[i]];
-		}
+	for (size_t w = 0; w < b->nmarked; w++)
+		for (size_t i = 0; i < s->ask.n; i++)
+			bits[w * TALLY_ROWS + i] = marks[w * RUN_MOST + s->ask.row[i]];
+	for (size_t k = 0; k < b->said->nrules; k++)
 		if (score_varies(b, &b->rules[k]))
-			look_at_rule(s, &b->rules[k], holds, INT64_C(1) << bit, each + k * TALLY_ROWS);
-	}
-	rows_room_back(s->rows);
+			look_at_rule(s, &b->rules[k], marks + k / RULE_BITS * RUN_MOST,
+				     INT64_C(1) << k % RULE_BITS, each + k * TALLY_ROWS);
 }
 
 /* The same of one row, rule after rule. */
@@ -276,7 +298,7 @@ static void look_at_row(const struct bound_score *b, struct frame *f, int64_t *b
 	int64_t *points = tally_of(f)->points;
 
 	score_add_points(b, f, points);
-	for (size_t w = 0; w < b->nholds; w++)
+	for (size_t w = 0; w < b->nmarked; w++)
 		bits[w * TALLY_ROWS] = 0;
 	for (size_t k = 0; k < b->said->nrules; k++) {
 		bits[k / RULE_BITS * TALLY_ROWS] |= (int64_t)(points[k] != 0) << k % RULE_BITS;
@@ -290,7 +312,7 @@ static void room_of(const struct scoring *s, size_t i, struct tally *t, int64_t 
 	*bits = t->bits;
 	*each = t->each;
 	for (size_t k = 0; k < i; k++) {
-		*bits += s->scores[k].nholds * TALLY_ROWS;
+		*bits += s->scores[k].nmarked * TALLY_ROWS;
 		*each += s->scores[k].said->nrules * TALLY_ROWS;
 	}
 }
@@ -301,6 +323,8 @@ void scoring_look(const struct scoring *s, size_t i, struct rows *r, struct aske
 	struct sums sums = { b, r, ask, NULL, rows_room(r).flag, b->beyond };
 	int64_t *bits, *each;
 
+	if (r->n > 1)
+		computed_values(s->computed[i], r, ask); /* and the marks */
 	room_of(s, i, tally_of(r->frame), &bits, &each);
 	EACH_ROW(row, ask, sums.far[row] = b->beyond || r->n == 1);
 	if (r->n > 1)
@@ -319,7 +343,7 @@ struct looked score_looked(const struct scoring *s, size_t i, struct frame *f, s
 	return (struct looked){ .score = &s->scores[i],
 				.bits = bits + k,
 				.each = each + k,
-				.left = s->scores[i].nholds ? (uint64_t)bits[k] : 0 };
+				.left = s->scores[i].nmarked ? (uint64_t)bits[k] : 0 };
 }
 
 size_t scoring_given(const struct scoring *s, size_t i, struct rows *r, size_t k, struct rule_gave *out)

@@ -172,7 +172,7 @@ void score_work_reasons(const void *ctx, struct rows *r, struct asked ask, union
 	if (tally_no_lead(r, TYPE_TEXT, ask, out))
 		return;
 	for (size_t i = 0; i < s->agreement->scores.n; i++) {
-		computed_values(s->computed[i], r, ask); /* so that the texts of their columns have slots */
+		computed_values(s->computed[i], r, ask); /* of all at once */
 		longest += s->scores[i].longest;
 	}
 	while (ask.n) {

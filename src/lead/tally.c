@@ -26,6 +26,7 @@ void tally_init(struct tally *t, const struct agreement *a)
 	t->points = mem_new(most * sizeof *t->points);
 	t->each = mem_resize(NULL, all * TALLY_ROWS * sizeof *t->each); /* not zeroed: few tools use it */
 	t->bits = mem_resize(NULL, (all / RULE_BITS + a->scores.n) * TALLY_ROWS * sizeof *t->bits);
+	t->marks = mem_resize(NULL, (all / RULE_BITS + a->scores.n) * RUN_MOST * sizeof *t->marks);
 	t->given = mem_new(most * sizeof *t->given);
 	t->journey.steps = a->stages.n + a->exits.n;
 	tally_journeys(t, 1);
@@ -40,6 +41,7 @@ void tally_release(struct tally *t)
 	free(t->points);
 	free(t->each);
 	free(t->bits);
+	free(t->marks);
 	free(t->given);
 	tally_journeys_free(t);
 	vocabulary_free(t->words);

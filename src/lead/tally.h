@@ -39,6 +39,7 @@ struct tally {
 	int64_t *points;	 /* room for one score's rules, in millionths; … */
 	int64_t *each;		 /* … and for those of all scores, of TALLY_ROWS leads; … */
 	int64_t *bits;		 /* … for which of them hold; … */
+	int64_t *marks;		 /* … for that of all rows of a run, by score; … */
 	struct rule_gave *given; /* … and for those that gave one lead something */
 	struct buf text;	 /* room for one row's reasons */
 	struct journey { /* what the cells of each row of a run say about stages and exits: see stage.h */

@@ -10,7 +10,7 @@
 #include "expr/run.h"
 #include "figures/verdict.h"
 
-bool summary_bind(struct summary_plan *p, struct names *n, const struct scoring *s)
+bool summary_bind(struct summary_plan *p, struct names *n, struct scoring *s)
 {
 	const struct agreement *a = names_agreement(n);
 	struct expr *mql = ARENA_NEW(&names_program(n)->arena, struct expr);
@@ -27,6 +27,7 @@ bool summary_bind(struct summary_plan *p, struct names *n, const struct scoring 
 		p->to = agreement_stage(a, a->handovers.at[0].to.text);
 	}
 	good = pipeline_bind(&p->pipeline, n);
+	good = scoring_bind(s, n) && good;
 	good = (p->score = names_computed(n, STR("score"))) != SIZE_MAX && good;
 	if (p->grades)
 		good = names_computed(n, STR("grade")) != SIZE_MAX && good;

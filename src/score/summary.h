@@ -34,7 +34,7 @@ struct summary_plan {
 };
 
 /* Returns false after mistakes, which are reported. */
-bool summary_bind(struct summary_plan *p, struct names *n, const struct scoring *s);
+bool summary_bind(struct summary_plan *p, struct names *n, struct scoring *s);
 
 /* The reasons of its exits, if the agreement and this input have any. Returns false after mistakes, which are
  * reported. */

@@ -57,6 +57,15 @@ INLINE struct masks masks_scalar(const char *p, char delimiter)
 	return m;
 }
 
+/* The place of the lowest bit; 64, or where there is none anything. Where the compiler knows what it gives
+ * for no bits it ends the loop in put_marks there, which no processor can foresee. */
+typedef uint32_t lowest_fn(uint64_t bits);
+
+INLINE uint32_t lowest_bit(uint64_t bits)
+{
+	return (uint32_t)__builtin_ctzll(bits | UINT64_C(1) << 63);
+}
+
 #if defined __x86_64__
 INLINE uint64_t equal_sse2(const __m128i v[4], char c)
 {
@@ -95,6 +104,11 @@ INLINE AVX2 struct masks masks_avx2(const char *p, char delimiter)
 	__m256i b = _mm256_loadu_si256((const __m256i *)(const void *)(p + 32));
 
 	return (struct masks){ equal_avx2(a, b, '"'), equal_avx2(a, b, delimiter), equal_avx2(a, b, '\n') };
+}
+
+INLINE AVX2 uint32_t lowest_avx2(uint64_t bits)
+{
+	return (uint32_t)_tzcnt_u64(bits);
 }
 #elif defined __aarch64__
 INLINE uint64_t equal_neon(const uint8x16_t v[4], char c)
@@ -159,22 +173,22 @@ INLINE void end_row(struct marks *m, const char *buf, size_t index, size_t at)
 
 /* The places of the bits in `bits`. Eight at a time without asking: the next block overwrites what is too
  * much. */
-INLINE void put_marks(uint32_t *sep, uint64_t bits, size_t at)
+INLINE void put_marks(uint32_t *sep, uint64_t bits, size_t at, lowest_fn *lowest)
 {
 	do {
 		for (int k = 0; k < 8; k++) {
-			uint32_t bit = bits ? (uint32_t)__builtin_ctzll(bits) : 64; /* one instruction */
-			*sep++ = (uint32_t)at + bit;
+			*sep++ = (uint32_t)at + lowest(bits);
 			bits &= bits - 1;
 		}
 	} while (bits);
 }
 
-INLINE void take(struct marks *m, const char *buf, uint64_t marks, uint64_t newlines, size_t at)
+INLINE void take(struct marks *m, const char *buf, uint64_t marks, uint64_t newlines, size_t at,
+		 lowest_fn *lowest)
 {
 	size_t first = m->nsep, count = (size_t)__builtin_popcountll(marks);
 
-	put_marks(m->sep + first, marks, at);
+	put_marks(m->sep + first, marks, at, lowest);
 	m->nsep = first + count;
 	for (; newlines; newlines &= newlines - 1) {
 		uint64_t below = (newlines & -newlines) - 1;
@@ -286,13 +300,13 @@ static unsigned violation(struct scan *s, const char *buf, uint64_t suspects, ui
 
 /* Up to 64 bytes from `at`, of which `valid` are read already. False: the row goes the slow way. */
 INLINE bool block(struct scan *s, struct batch *b, struct masks m, size_t at, size_t to, uint64_t valid,
-		  unsigned last)
+		  unsigned last, lowest_fn *lowest)
 {
 	uint64_t quotes = m.quote & valid;
 	if (!(quotes | s->in_quote | s->after_close)) { /* a fifth faster where nothing is quoted */
 		uint64_t ends = m.newline & valid, all = (m.delimiter & valid) | ends;
 		s->may_open = all >> last & 1;
-		take(&b->marks, b->buf, all, ends, at);
+		take(&b->marks, b->buf, all, ends, at, lowest);
 		return true;
 	}
 	uint64_t quoted = inside(quotes) ^ s->in_quote;
@@ -308,7 +322,7 @@ INLINE bool block(struct scan *s, struct batch *b, struct masks m, size_t at, si
 		unsigned bit = violation(s, b->buf, suspects, quotes, at, to);
 		if (bit < 64) {
 			uint64_t before = (UINT64_C(1) << bit) - 1;
-			take(&b->marks, b->buf, marks & before, newlines & before, at);
+			take(&b->marks, b->buf, marks & before, newlines & before, at, lowest);
 			slow_begin(s, b);
 			return false;
 		}
@@ -316,11 +330,11 @@ INLINE bool block(struct scan *s, struct batch *b, struct masks m, size_t at, si
 	s->in_quote = -(quoted >> last & 1);
 	s->may_open = (marks | closing) >> last & 1;
 	s->after_close = closing >> last & 1;
-	take(&b->marks, b->buf, marks, newlines, at);
+	take(&b->marks, b->buf, marks, newlines, at, lowest);
 	return true;
 }
 
-INLINE void fast_rows(struct scan *state, struct batch *b, size_t to, masks_fn *masks)
+INLINE void fast_rows(struct scan *state, struct batch *b, size_t to, masks_fn *masks, lowest_fn *lowest)
 {
 	struct scan s = *state;
 	const char *p = b->buf;
@@ -330,21 +344,21 @@ INLINE void fast_rows(struct scan *state, struct batch *b, size_t to, masks_fn *
 	for (; to - s.at >= 64; s.at += 64) {
 		struct masks m = masks(p + s.at, delimiter);
 		m.quote &= quoting;
-		if (!block(&s, b, m, s.at, to, ~UINT64_C(0), 63))
+		if (!block(&s, b, m, s.at, to, ~UINT64_C(0), 63, lowest))
 			goto out;
 	}
 	if (s.at < to) {
 		struct masks m = masks(p + s.at, delimiter);
 		unsigned n = (unsigned)(to - s.at);
 		m.quote &= quoting;
-		if (block(&s, b, m, s.at, to, (UINT64_C(1) << n) - 1, n - 1))
+		if (block(&s, b, m, s.at, to, (UINT64_C(1) << n) - 1, n - 1, lowest))
 			s.at = to;
 	}
 out:
 	*state = s;
 }
 
-INLINE void scan_body(struct scan *s, struct batch *b, size_t to, masks_fn *masks)
+INLINE void scan_body(struct scan *s, struct batch *b, size_t to, masks_fn *masks, lowest_fn *lowest)
 {
 	reserve(b, to - b->marks.start[b->marks.nrow]);
 	while (s->at < to && !s->fault) {
@@ -356,7 +370,7 @@ INLINE void scan_body(struct scan *s, struct batch *b, size_t to, masks_fn *mask
 		if (s->slow)
 			slow_row(s, b, to);
 		else
-			fast_rows(s, b, to, masks);
+			fast_rows(s, b, to, masks, lowest);
 	}
 }
 
@@ -375,7 +389,7 @@ INLINE bool odd_body(const char *p, size_t n, masks_fn *masks)
 
 static void scan_scalar(struct scan *s, struct batch *b, size_t to)
 {
-	scan_body(s, b, to, masks_scalar);
+	scan_body(s, b, to, masks_scalar, lowest_bit);
 }
 
 static bool odd_scalar(const char *p, size_t n)
@@ -386,7 +400,7 @@ static bool odd_scalar(const char *p, size_t n)
 #if defined __x86_64__
 static void scan_sse2(struct scan *s, struct batch *b, size_t to)
 {
-	scan_body(s, b, to, masks_sse2);
+	scan_body(s, b, to, masks_sse2, lowest_bit);
 }
 
 static bool odd_sse2(const char *p, size_t n)
@@ -396,7 +410,7 @@ static bool odd_sse2(const char *p, size_t n)
 
 static AVX2 void scan_avx2(struct scan *s, struct batch *b, size_t to)
 {
-	scan_body(s, b, to, masks_avx2);
+	scan_body(s, b, to, masks_avx2, lowest_avx2);
 }
 
 static AVX2 bool odd_avx2(const char *p, size_t n)
@@ -406,7 +420,7 @@ static AVX2 bool odd_avx2(const char *p, size_t n)
 #elif defined __aarch64__
 static void scan_neon(struct scan *s, struct batch *b, size_t to)
 {
-	scan_body(s, b, to, masks_neon);
+	scan_body(s, b, to, masks_neon, lowest_bit);
 }
 
 static bool odd_neon(const char *p, size_t n)

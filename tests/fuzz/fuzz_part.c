@@ -100,7 +100,7 @@ static bool rank(const struct best_plan *p, struct frame *f, double *key)
 }
 
 static void bind_reports(struct bound *b, const struct str *head, struct offices *offices,
-			 const struct scoring *scoring, struct clocks *clocks)
+			 struct scoring *scoring, struct clocks *clocks)
 {
 	const struct agreement *a = &b->agreement;
 

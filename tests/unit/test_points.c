@@ -95,14 +95,17 @@ static char *random_row(void)
 enum { ROWS = 600, RULES_MOST = 14 };
 
 static void add_one_by_one(const struct points_rule *rule, size_t n, struct rows *r, struct asked ask,
-			   int64_t *sum)
+			   int64_t *sum, int64_t *marks)
 {
 	for (size_t i = 0; i < n; i++) {
 		bool *is = rows_room(r).flag;
 		if (rule[i].when)
 			code_run(rule[i].when, r, ask, (union vector){ .flag = is });
-		for (size_t k = 0; k < ask.n; k++)
-			sum[ask.row[k]] += !rule[i].when || is[ask.row[k]] ? rule[i].points : 0;
+		for (size_t k = 0; k < ask.n; k++) {
+			bool holds = !rule[i].when || is[ask.row[k]];
+			sum[ask.row[k]] += holds ? rule[i].points : 0;
+			marks[ask.row[k]] += holds ? rule[i].mark : 0;
+		}
 		rows_room_back(r);
 	}
 }
@@ -123,13 +126,15 @@ static void assert_same_points(size_t step)
 	int64_t folded[ROWS] = { 0 }, plain[ROWS] = { 0 };
 	struct frame a, b;
 	size_t n = 1 + draw(RULES_MOST), asked = 0;
+	bool marked = draw(2);
+	int64_t marks[ROWS] = { 0 }, bits[ROWS] = { 0 };
 
 	world_init(&w);
 	for (size_t i = 0; i < n; i++) {
 		bool always = !draw(20);
 		const char *words = conditions[draw(sizeof conditions / sizeof *conditions)];
 		rule[i] = (struct points_rule){ always ? NULL : world_bind(&w, words, TYPE_FLAG),
-						(int64_t)draw(21) - 10 };
+						(int64_t)draw(21) - 10, marked ? INT64_C(1) << i : 0 };
 		if (!always && !rule[i].when)
 			fail_msg("%s: %.*s", words, STR_ARG(buf_view(&w.diags.out)));
 	}
@@ -147,12 +152,15 @@ static void assert_same_points(size_t step)
 		w.batch.first_row += ROWS;
 		rows_begin(&one);
 		rows_begin(&two);
-		points_add(points, &one, (struct asked){ list, asked }, folded);
-		add_one_by_one(rule, n, &two, (struct asked){ list, asked }, plain);
 		for (size_t i = 0; i < ROWS; i++)
-			if (folded[i] != plain[i])
-				fail_msg("%lld, not %lld: %s", (long long)folded[i], (long long)plain[i],
-					 row[i]);
+			marks[i] = bits[i] = 0;
+		points_add(points, &one, (struct asked){ list, asked }, folded, marked ? marks : NULL);
+		add_one_by_one(rule, n, &two, (struct asked){ list, asked }, plain, bits);
+		for (size_t i = 0; i < ROWS; i++)
+			if (folded[i] != plain[i] || marks[i] != bits[i])
+				fail_msg("%lld and %llx, not %lld and %llx: %s", (long long)folded[i],
+					 (unsigned long long)marks[i], (long long)plain[i],
+					 (unsigned long long)bits[i], row[i]);
 	}
 	struct diags of_a = { .tool = "t" }, of_b = { .tool = "t" };
 	notes(&a, &of_a);
