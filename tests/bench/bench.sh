@@ -180,7 +180,7 @@ peer_miller() { # file, program
 
 model=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)
 echo "${model:-$(uname -m)}, $(nproc) cores; $("$BIN/leadscore" --version | head -n 1); medians of $pairs pairs"
-for name in ${BENCH:-score rules clocks funnel route pipeline parts archive fold same instructions columns}; do
+for name in ${BENCH:-score rules clocks funnel route pipeline parts archive fold same instructions columns start}; do
 	[ -e "$here/$name.sh" ] || { echo "bench: no $here/$name.sh" >&2; exit 2; }
 	echo
 	# shellcheck source=/dev/null
