@@ -42,13 +42,18 @@ bool assigner_has_open(const struct assigner *d, struct frame *f)
 	return at->exit == SIZE_MAX && !(at->done && d->pipeline.nstages > 1);
 }
 
+bool assigner_is_id(struct str id)
+{
+	return id.n && !number_is_rounded(id);
+}
+
 bool assigner_has_id(const struct assigner *d, struct frame *f)
 {
 	struct str id = d->keeps ? assigner_id(d, f) : STR("kept nowhere");
 
 	if (!id.n)
 		frame_fail(f, "the lead has no id, so the ledger can't know it again");
-	else if (number_is_rounded(id))
+	else if (!assigner_is_id(id))
 		frame_fail(
 			f,
 			"the id '%.*s' has been rounded by a spreadsheet, so several leads may have it, and "
@@ -544,13 +549,13 @@ const struct assignment *assigner_take_foreseen(struct assigner *d, struct frame
 bool assigner_take_turn(struct assigner *d, const struct foreseen *x, const struct sight *seen,
 			struct turn *out)
 {
-	if (d->explains || !x->id.n || !routing_take_turn(d->routing, seen, x->id, out))
+	if (!routing_take_turn(d->routing, seen, x->id, out))
 		return false;
 	if (d->keeps || !*out->number) {
 		struct ledger_entry e = { .lead_id = x->id,
 					  .owner = out->rep->name,
 					  .team = out->rep->team,
-					  .route = out->route,
+					  .route = d->plan.agreement->routes.at[seen->route].name.text,
 					  .pool = out->pool,
 					  .run = d->rules,
 					  .at = d->plan.program->now };

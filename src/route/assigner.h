@@ -103,8 +103,9 @@ struct foreseen {
 	bool keeps;	    /* it has an owner, and keeps them */
 	bool is_new;	    /* it is to get one, and nothing is known of it; of such a lead: */
 	struct str present; /* whom it is taken away from; n 0: nobody */
-	struct str id;	    /* n 0: it has none */
 	struct ledger_key key;
+	struct str id; /* of all; n 0: it has none */
+	bool has_id;   /* see assigner_has_id */
 };
 const struct assignment *assigner_take_foreseen(struct assigner *d, struct frame *f, const struct foreseen *x,
 						const struct sight *seen);
@@ -114,9 +115,10 @@ const struct assignment *assigner_take_foreseen(struct assigner *d, struct frame
 bool assigner_take_turn(struct assigner *d, const struct foreseen *x, const struct sight *seen,
 			struct turn *out);
 
-/* Can a ledger recognize the current lead? Not one that has no id, or one that other leads have, too, which
- * ends the run. */
+/* Can a ledger recognize the current lead, or the one of that id? Not one that has no id, or one that other
+ * leads have, too, which ends the run. */
 bool assigner_has_id(const struct assigner *d, struct frame *f);
+bool assigner_is_id(struct str id);
 
 /* Estimates, once per batch, how many leads the ledger will have, from the count so far and the share of the
  * files that was read. */

@@ -21,29 +21,15 @@ enum { NEAR = 64 /* short keys of a route that are found at once */ };
 struct remembered {
 	struct arena arena;
 	struct map known; /* key to its number */
-	struct choice *at;
+	struct choice **at;
 	size_t n, cap;
 	struct {
-		uint64_t word;	      /* a key's only text, 0 behind it; */
-		size_t bytes, number; /* of a choice, and 1; 0: none */
+		uint64_t word; /* a key's only text, 0 behind it; */
+		size_t bytes;
+		struct choice *choice; /* NULL: none */
 	} near[NEAR];
-	bool empty;	   /* some have nobody */
-	uint32_t *of_slot; /* of the key's only column: likewise; NULL: none is known */
-};
-
-struct choices {
-	const struct routing_plan *plan;
-	struct remembered *route;  /* as in the plan */
-	struct eligible **among;   /* likewise; NULL: everyone is asked */
-	uint32_t *who;		   /* room for all of the roster */
-	size_t candidates, most;   /* in all of them */
-	uint64_t round;		   /* how often all have been forgotten, and 1 */
-	const struct frame *slots; /* whose slots are known */
-	uint64_t *passed;	   /* per rep: leads */
-	struct candidate *asked;   /* room for all of the roster */
-	struct frame asking;	   /* a frame apart, in which people are asked */
-	struct tally tally;
-	struct buf key;
+	bool empty;		 /* some have nobody */
+	struct choice **of_slot; /* of the key's only column: likewise; NULL: none is known */
 };
 
 struct choices *choices_new(const struct routing_plan *p)
@@ -67,28 +53,18 @@ struct choices *choices_new(const struct routing_plan *p)
 	return s;
 }
 
-/* Counts people who were away while others got the leads of an unchanged pool. */
-static void count_passed(struct choices *s, struct choice *c)
+void choices_count(struct choices *s, struct choice *c)
 {
-	double level = 0;
-	bool had = false;
-
-	for (size_t i = 0; c->uncounted && i < c->n; i++) {
-		const struct candidate *one = &c->one[i];
-		if (had && one->prefer != level)
-			break;
-		if (one->away)
+	for (const struct candidate *one = c->one; c->uncounted && one < c->one + c->n; one++)
+		if (one->passed)
 			s->passed[one->rep] += c->uncounted;
-		else
-			had = true, level = one->prefer;
-	}
 	c->uncounted = 0;
 }
 
 static void count_all(struct choices *s, struct remembered *all)
 {
 	for (size_t i = 0; i < all->n; i++)
-		count_passed(s, &all->at[i]);
+		choices_count(s, all->at[i]);
 }
 
 static void forget(struct choices *s, struct remembered *all)
@@ -113,8 +89,9 @@ void choices_let_go(struct choices *s)
 {
 	for (size_t i = 0; i < s->plan->agreement->routes.n; i++)
 		for (size_t k = 0; k < s->route[i].n; k++) {
-			struct choice *c = &s->route[i].at[k];
-			c->crew = c->whole = NULL;
+			struct choice *c = s->route[i].at[k];
+			c->crew = NULL;
+			c->until = 0;
 			memset(c->near, 0, sizeof c->near);
 		}
 }
@@ -133,11 +110,6 @@ void choices_free(struct choices *s)
 	free(s->passed);
 	free(s->asked);
 	free(s);
-}
-
-void choices_pass(struct choices *s, size_t rep)
-{
-	s->passed[rep]++;
 }
 
 uint64_t choices_passed(struct choices *s, size_t rep)
@@ -264,25 +236,26 @@ static void key_add(struct buf *out, const struct route_key *key, struct frame *
 	}
 }
 
-static size_t new_choice(struct choices *s, size_t route, struct str key, struct frame *f)
+static struct choice *new_choice(struct choices *s, size_t route, struct str key, struct frame *f)
 {
 	struct remembered *all = &s->route[route];
 
 	if (s->candidates > s->most)
 		choices_clear(s);
 	MEM_ROOM(all->at, all->n, all->cap);
-	struct choice *c = &all->at[all->n];
+	struct choice *c = ARENA_NEW(&all->arena, struct choice);
+	c->n = ask(s, route, f);
+	all->at[all->n] = c;
 	map_put(&all->known, arena_copy(&all->arena, key), (uint32_t)all->n++);
-	*c = (struct choice){ .n = ask(s, route, f) };
 	all->empty |= !c->n;
 	c->one = ARENA_ARRAY(&all->arena, c->n, struct candidate);
 	if (c->n)
 		memcpy(c->one, s->asked, c->n * sizeof *c->one);
 	s->candidates += c->n + CHOICE_OVERHEAD;
-	return (size_t)(c - all->at);
+	return c;
 }
 
-static size_t number_of_choice(struct choices *s, size_t route, struct frame *f)
+static struct choice *find_choice(struct choices *s, size_t route, struct frame *f)
 {
 	const struct bound_route *r = &s->plan->route[route];
 	struct remembered *all = &s->route[route];
@@ -291,7 +264,7 @@ static size_t number_of_choice(struct choices *s, size_t route, struct frame *f)
 	for (size_t i = 0; i < r->keys; i++)
 		key_add(&s->key, &r->key[i], f);
 	const uint32_t *known = map_find(&all->known, buf_view(&s->key));
-	return known ? *known : new_choice(s, route, buf_view(&s->key), f);
+	return known ? all->at[*known] : new_choice(s, route, buf_view(&s->key), f);
 }
 
 struct choice *choices_of(struct choices *s, size_t route, struct frame *f)
@@ -300,21 +273,19 @@ struct choice *choices_of(struct choices *s, size_t route, struct frame *f)
 	struct remembered *all = &s->route[route];
 
 	if (!r->keys && all->n)
-		return all->at;
+		return all->at[0];
 	struct str text = r->keys == 1 && r->key->type == TYPE_TEXT ? code_text(r->key->code, f) : STR_NONE;
-	if (!text.n || text.n > sizeof(uint64_t)) {
-		size_t number = number_of_choice(s, route, f);
-		return &all->at[number];
-	}
+	if (!text.n || text.n > sizeof(uint64_t))
+		return find_choice(s, route, f);
 	const uint64_t word = word_short(text);
 	size_t near = word * UINT64_C(0x9E3779B97F4A7C15) >> 32 & (NEAR - 1);
-	if (!all->near[near].number || all->near[near].word != word || all->near[near].bytes != text.n) {
-		size_t number = number_of_choice(s, route, f);
+	if (!all->near[near].choice || all->near[near].word != word || all->near[near].bytes != text.n) {
+		struct choice *c = find_choice(s, route, f);
 		all->near[near].word = word;
 		all->near[near].bytes = text.n;
-		all->near[near].number = number + 1;
+		all->near[near].choice = c;
 	}
-	return &all->at[all->near[near].number - 1];
+	return all->near[near].choice;
 }
 
 /* ---- column by column ---- */
@@ -337,16 +308,20 @@ static void key_add_value(struct buf *out, enum type type, union vector of, size
 	}
 }
 
+static inline struct sight sight_of(const struct choices *s, size_t route, struct choice *c)
+{
+	return (struct sight){ .route = route, .choice = c, .round = s->round, .balance = STR("") };
+}
+
 /* The same for all leads. */
 static void foresee_one(struct choices *s, size_t route, struct rows *r, struct asked leads,
 			struct sight *seen)
 {
-	if (!s->route[route].n)
-		new_choice(s, route, STR(""), rows_at(r, leads.row[0]));
-	for (size_t i = 0; i < leads.n; i++) {
-		seen[leads.row[i]].choice = 0;
-		seen[leads.row[i]].round = s->round;
-	}
+	struct remembered *all = &s->route[route];
+	struct choice *c = all->n ? all->at[0] : new_choice(s, route, STR(""), rows_at(r, leads.row[0]));
+
+	for (size_t i = 0; i < leads.n; i++)
+		seen[leads.row[i]] = sight_of(s, route, c);
 }
 
 /* By the values of all keys. */
@@ -366,33 +341,40 @@ static void foresee_by_values(struct choices *s, size_t route, struct rows *r, s
 		for (size_t k = 0; k < of->keys; k++)
 			key_add_value(&s->key, of->key[k].type, value[k], row);
 		const uint32_t *known = map_find(&all->known, buf_view(&s->key));
-		size_t number = known ? *known : new_choice(s, route, buf_view(&s->key), rows_at(r, row));
-		seen[row].choice = (uint32_t)number;
-		seen[row].round = s->round;
+		struct choice *c =
+			known ? all->at[*known] : new_choice(s, route, buf_view(&s->key), rows_at(r, row));
+		seen[row] = sight_of(s, route, c);
 	}
 	for (size_t k = 0; k < of->keys; k++)
 		rows_room_back(r);
 	free(value);
 }
 
+/* Of a text that has no slot, or a new one. */
+static struct choice *choice_of_slot(struct choices *s, size_t route, struct frame *f, uint16_t slot)
+{
+	struct remembered *all = &s->route[route];
+	struct choice *c = find_choice(s, route, f); /* which may forget all others */
+
+	if (!all->of_slot)
+		all->of_slot = mem_new((SLOT_NONE + 1) * sizeof(struct choice *));
+	if (slot != SLOT_NONE)
+		all->of_slot[slot] = c;
+	return c;
+}
+
 /* The choices of a column's texts, by their slots. */
 static void foresee_by_slots(struct choices *s, size_t route, struct rows *r, struct asked leads,
 			     const uint16_t *slot, struct sight *seen)
 {
-	struct remembered *all = &s->route[route];
+	const struct remembered *all = &s->route[route];
 
 	for (size_t i = 0; i < leads.n; i++) {
 		size_t row = leads.row[i];
-		uint32_t known = all->of_slot && slot[row] != SLOT_NONE ? all->of_slot[slot[row]] : 0;
-		if (!known) {
-			known = (uint32_t)number_of_choice(s, route, rows_at(r, row)) + 1;
-			if (!all->of_slot)
-				all->of_slot = mem_new(SLOTS * sizeof *all->of_slot);
-			if (slot[row] != SLOT_NONE)
-				all->of_slot[slot[row]] = known;
-		}
-		seen[row].choice = known - 1;
-		seen[row].round = s->round;
+		struct choice *c = all->of_slot ? all->of_slot[slot[row]] : NULL;
+		if (!c)
+			c = choice_of_slot(s, route, rows_at(r, row), slot[row]);
+		seen[row] = sight_of(s, route, c);
 	}
 }
 
@@ -426,9 +408,4 @@ void choices_foresee(struct choices *s, size_t route, struct rows *r, struct ask
 bool choices_empty(const struct choices *s, size_t route)
 {
 	return s->route[route].empty;
-}
-
-struct choice *choices_seen(struct choices *s, const struct sight *seen)
-{
-	return seen->round == s->round ? &s->route[seen->route].at[seen->choice] : NULL;
 }

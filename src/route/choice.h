@@ -19,21 +19,36 @@ struct choice {
 	struct candidate {
 		uint32_t rep;
 		bool away;
+		bool passed; /* not of the crew: away, or at a limit; else the route would prefer them */
 		double prefer;
 		uint64_t most[LIMITS_MOST]; /* UINT64_MAX: no limit */
 	} * one;
 	size_t n;
-	struct crew *crew;  /* of the latest decision; NULL: none yet, or it was freed */
-	struct crew *whole; /* where nobody has reached a limit: everyone who may have the lead */
+	struct crew *crew;  /* of the latest decision; NULL: nobody, or none yet, or it was freed */
+	uint64_t until;	    /* it is of all who may have a lead, while fewer leads have been given */
+	uint64_t uncounted; /* leads whose passed-over people are not counted yet */
 	struct near_pool {
 		uint64_t word; /* a short value of `balance by`, or none; */
 		size_t bytes;
 		struct pool *pool; /* its pool, of some crew; NULL: likewise */
 	} near[NEAR_POOLS];
-	uint64_t uncounted; /* leads of `whole` whose passed-over people are not counted yet */
 };
 
-struct choices;
+struct choices {
+	const struct routing_plan *plan;
+	struct remembered *route;  /* as in the plan */
+	struct eligible **among;   /* likewise; NULL: everyone is asked */
+	uint32_t *who;		   /* room for all of the roster */
+	size_t candidates, most;   /* in all of them */
+	uint64_t round;		   /* how often all have been forgotten, and 1 */
+	const struct frame *slots; /* whose slots are known */
+	uint64_t *passed;	   /* per rep: leads */
+	struct candidate *asked;   /* room for all of the roster */
+	struct frame asking;	   /* a frame apart, in which people are asked */
+	struct tally tally;
+	struct buf key;
+};
+
 struct choices *choices_new(const struct routing_plan *p);
 void choices_free(struct choices *s);
 
@@ -46,20 +61,25 @@ void choices_let_go(struct choices *s);
 /* For the current lead; valid until the next. */
 struct choice *choices_of(struct choices *s, size_t route, struct frame *f);
 
-/* For the rows of a run, asked column by column: their numbers, by which the choices are found as long as the
- * round is the same. */
+/* For the rows of a run, asked column by column. */
 void choices_foresee(struct choices *s, size_t route, struct rows *r, struct asked leads, struct sight *seen);
 /* Is there nobody in some of the route's choices? */
 bool choices_empty(const struct choices *s, size_t route);
-struct choice *choices_seen(struct choices *s, const struct sight *seen);
+
+/* What was foreseen, as long as nothing has been forgotten since; else NULL. */
+static inline struct choice *choices_seen(const struct choices *s, const struct sight *seen)
+{
+	return seen->round == s->round ? seen->choice : NULL;
+}
 
 /* A route's limit for a rep and a lead, or (NULL) for all leads if it reads none of their fields: a whole
  * number; UINT64_MAX: no limit. */
 uint64_t choices_limit(struct choices *s, const struct bound_route *r, size_t limit, const struct rep *rep,
 		       struct frame *lead);
 
-/* Counts a rep who was eligible for a lead but away or full; and says how often that happened. */
-void choices_pass(struct choices *s, size_t rep);
+/* How often a rep was eligible for a lead but away or full. Call choices_count before it is found anew who of
+ * a choice is passed over. */
+void choices_count(struct choices *s, struct choice *c);
 uint64_t choices_passed(struct choices *s, size_t rep);
 
 #endif

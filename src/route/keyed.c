@@ -13,7 +13,7 @@
 #include "base/mem.h"
 
 enum {
-	LEAST = 64, /* places of the first table, and some behind it */
+	LEAST = 1 << 15, /* places of the first table, and some behind it */
 	BEHIND = 32
 };
 
@@ -40,12 +40,12 @@ static size_t grown(const struct keyed *t, size_t need)
 	return cap < need ? need : cap;
 }
 
-/* More places behind the others, which may hold anything up to `free_from`, and are free from there. */
-static void lengthen(struct keyed *t, size_t all, size_t free_from)
+/* More free places behind the others. */
+static void lengthen(struct keyed *t, size_t more)
 {
-	t->at = mem_resize_array(t->at, all, sizeof *t->at);
-	memset(&t->at[free_from], 0, (all - free_from) * sizeof *t->at);
-	t->all = all;
+	t->at = mem_resize_array(t->at, t->all + more, sizeof *t->at);
+	memset(&t->at[t->all], 0, more * sizeof *t->at);
+	t->all += more;
 }
 
 /* The items go to the end of the new table, and from there, in their order, each to its place. When homes
@@ -53,10 +53,10 @@ static void lengthen(struct keyed *t, size_t all, size_t free_from)
 static void grow(struct keyed *t, size_t cap)
 {
 	size_t before = t->all, behind = before - t->cap + 1, last = 0;
-	size_t all = cap + (behind > BEHIND ? behind : BEHIND);
 	struct keyed_item *from, *to;
 
-	lengthen(t, all, all);
+	t->all = cap + (behind > BEHIND ? behind : BEHIND);
+	t->at = mem_resize_array(t->at, t->all, sizeof *t->at);
 	from = to = t->at + t->all;
 	for (struct keyed_item *p = t->at + before; p-- > t->at;)
 		if (p->value)
@@ -71,20 +71,23 @@ static void grow(struct keyed *t, size_t cap)
 		t->at[last++] = item;
 	}
 	if (t->at[t->all - 1].value)
-		lengthen(t, t->all + BEHIND, t->all);
+		lengthen(t, BEHIND);
 }
 
 void keyed_grow(struct keyed *t)
 {
-	size_t need = places(t->n + 1);
-
-	if (!t->spread)
+	if (t->cap) {
+		grow(t, grown(t, places(t->n + 1)));
+	} else {
 		t->spread = hash_secret() | 1;
-	grow(t, t->cap ? grown(t, need) : LEAST);
+		t->cap = LEAST;
+		t->all = LEAST + BEHIND;
+		t->at = mem_new(t->all * sizeof *t->at);
+	}
 	t->most = t->cap * 9 / 10;
 }
 
-struct keyed_item *keyed_add(struct keyed *t, struct keyed_item *place, struct keyed_item item)
+struct keyed_item *keyed_push(struct keyed *t, struct keyed_item *place, struct keyed_item item)
 {
 	struct keyed_item *free_one = place;
 
@@ -96,7 +99,7 @@ struct keyed_item *keyed_add(struct keyed *t, struct keyed_item *place, struct k
 	t->n++;
 	if (free_one == &t->at[t->all - 1]) { /* there is always a free place behind */
 		size_t at = (size_t)(place - t->at);
-		lengthen(t, t->all + t->all / 16 + BEHIND, t->all);
+		lengthen(t, t->all / 16 + BEHIND);
 		place = &t->at[at];
 	}
 	return place;

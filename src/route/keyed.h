@@ -60,7 +60,15 @@ static inline void keyed_room(struct keyed *t)
 
 /* Adds an item, for which there is room, behind others of its key, where keyed_seek or a step from it has
  * come to: at the first place that is free or of a higher key. */
-struct keyed_item *keyed_add(struct keyed *t, struct keyed_item *place, struct keyed_item item);
+struct keyed_item *keyed_push(struct keyed *t, struct keyed_item *place, struct keyed_item item);
+static inline struct keyed_item *keyed_add(struct keyed *t, struct keyed_item *place, struct keyed_item item)
+{
+	if (place->value || place == &t->at[t->all - 1])
+		return keyed_push(t, place, item);
+	*place = item;
+	t->n++;
+	return place;
+}
 
 /* Fetches the place of a key that will soon be asked for: among millions it is far away. */
 static inline void keyed_ahead(const struct keyed *t, uint64_t key)

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/cpu.h"
 #include "base/hash.h"
 #include "base/map.h"
 #include "base/mem.h"
@@ -252,7 +253,7 @@ static int compare_open(const uint64_t *open, const struct pool *p, size_t a, si
 	return (x > y) - (x < y);
 }
 
-static size_t least_open(const uint64_t *open, const struct pool *p, uint64_t lot)
+static __attribute__((noinline)) size_t least_open(const uint64_t *open, const struct pool *p, uint64_t lot)
 {
 	size_t best = 0, ties = 1;
 
@@ -273,7 +274,7 @@ static size_t least_open(const uint64_t *open, const struct pool *p, uint64_t lo
 
 /* Mixes the lead's number and the rep's into one that is as uniform as a random draw: the last step of
  * SplitMix64 (G. Steele, D. Lea and C. Flood, Fast splittable pseudorandom number generators, 2014). */
-static uint64_t draw(uint64_t lead, uint64_t rep)
+static inline uint64_t draw(uint64_t lead, uint64_t rep)
 {
 	uint64_t x = lead ^ rep;
 
@@ -282,37 +283,84 @@ static uint64_t draw(uint64_t lead, uint64_t rep)
 	return x ^ x >> 31;
 }
 
+/* The draws of up to so many people, of 53 bits, and the highest of them. */
+enum { DRAWS = 32 };
+typedef int64_t draw_fn(uint64_t lead, const uint64_t *restrict rep, size_t n, int64_t *restrict drawn);
+#define DRAW_ALL                                                \
+	int64_t most = 0;                                       \
+	for (size_t i = 0; i < n; i++) {                        \
+		drawn[i] = (int64_t)(draw(lead, rep[i]) >> 11); \
+		most = drawn[i] > most ? drawn[i] : most;       \
+	}                                                       \
+	return most;
+
+static int64_t draw_all(uint64_t lead, const uint64_t *restrict rep, size_t n, int64_t *restrict drawn)
+{
+	DRAW_ALL
+}
+
+#if defined __x86_64__
+__attribute__((target("avx2"))) static int64_t draw_all_by_4(uint64_t lead, const uint64_t *restrict rep,
+							     size_t n, int64_t *restrict drawn)
+{
+	DRAW_ALL
+}
+#define DRAW_BEST (cpu_has_avx2() ? draw_all_by_4 : draw_all)
+#else
+#define DRAW_BEST draw_all
+#endif
+
+static double uniform(int64_t drawn)
+{
+	return ((double)drawn + 0.5) * 0x1p-53;
+}
+
+/* The draw of 1 - below, rounded down by more than whatever was rounded. */
+static int64_t least_draw(double below)
+{
+	double drawn = (1 - below * (1 + 1e-9)) * 0x1p53 - 4;
+
+	return drawn > 0 ? (int64_t)drawn : 0;
+}
+
 /* Weighted rendezvous: every rep draws a number for the lead, and the highest -weight ÷ ln(u) wins; a rep who
  * joins or leaves moves no lead between the others. (D. Thaler and C. Ravishankar, 1998.) Since -ln(u) is at
- * least 1 - u, nearly all of them can be ruled out without a logarithm, and most of these as whole numbers:
- * they are below what the largest weight would need. */
-static size_t highest_draw(const struct pool *p, uint64_t lead)
+ * least 1 - u, and at most that over u, nearly all of them can be ruled out as whole numbers: they are below
+ * what the largest weight would need to be before the best, or before the highest draw, whose weight may be
+ * the smallest. */
+static __attribute__((noinline)) size_t highest_draw(const struct pool *p, uint64_t lead)
 {
 	const struct weights *all = &p->crew->weights;
-	const double largest = (double)all->class[all->classes - 1].weight * (1 + 1e-9);
+	const double smallest = (double)all->class[0].weight;
+	const double largest = (double)all->class[all->classes - 1].weight;
+	draw_fn *draw_some = DRAW_BEST;
+	int64_t drawn[DRAWS], least = 0;
 	double most = -1;
-	uint64_t least = 0;
 	size_t best = 0;
 
-	for (size_t i = 0; i < all->n; i++) {
-		uint64_t drawn = draw(lead, p->crew->seed[i]) >> 11;
-		if (drawn < least)
+	for (size_t from = 0; from < all->n; from += DRAWS) {
+		size_t n = all->n - from < DRAWS ? all->n - from : DRAWS;
+		int64_t top = draw_some(lead, p->crew->seed + from, n, drawn);
+		if (top < least)
 			continue;
-		double u = ((double)drawn + 0.5) * 0x1p-53;
-		double weight = (double)all->at[i];
-		if (weight <= most * (1 - u))
-			continue;
-		double length = -weight / log(u);
-		if (length <= most)
-			continue;
-		most = length, best = i;
-		double below = (1 - largest / most) * 0x1p53 - 4; /* whatever was rounded */
-		least = below > 0 ? (uint64_t)below : 0;
+		double u = uniform(top);
+		int64_t needed = least_draw(largest / smallest * (1 - u) / u);
+		least = needed > least ? needed : least;
+		for (size_t i = 0; i < n; i++) {
+			if (drawn[i] < least)
+				continue;
+			double length = -(double)all->at[from + i] / log(uniform(drawn[i]));
+			if (length <= most)
+				continue;
+			most = length, best = from + i;
+			needed = least_draw(largest / most);
+			least = needed > least ? needed : least;
+		}
 	}
 	return best;
 }
 
-size_t pool_next(const struct pool *p, enum route_share share, const uint64_t *open, struct str id)
+size_t pool_next(struct pool *p, enum route_share share, const uint64_t *open, struct str id)
 {
 	uint64_t lot = hash_text(id, 0);
 

@@ -49,7 +49,7 @@ struct pool *pools_of(struct pools *s, const struct route *route, struct crew *c
 
 /* Who gets the next lead, by the route's way of sharing: an index in the pool. `open`: how many open leads
  * each person on the roster has, for `share by load`. */
-size_t pool_next(const struct pool *p, enum route_share share, const uint64_t *open, struct str id);
+size_t pool_next(struct pool *p, enum route_share share, const uint64_t *open, struct str id);
 
 /* The person at that index received it. */
 void pools_give(struct pools *s, struct pool *p, size_t i);

@@ -46,8 +46,7 @@ struct routing *routing_new(const struct routing_plan *p)
 
 	s->plan = p;
 	s->routes = p->agreement->routes.n;
-	s->plain = !p->by_load && !p->commons;
-	s->numbers = mem_new((s->routes + 1) * sizeof *s->numbers);
+	s->numbers = mem_new((s->routes * p->roster->n + 1) * sizeof *s->numbers);
 	s->load = mem_new((p->roster->n + 1) * sizeof *s->load);
 	s->open = mem_new((p->roster->n + 1) * sizeof *s->open);
 	s->members = mem_new((p->roster->n + 1) * sizeof *s->members);
@@ -66,8 +65,6 @@ void routing_free(struct routing *s)
 	buf_release(&s->key);
 	buf_release(&s->text);
 	buf_release(&s->balance);
-	for (size_t i = 0; i < s->routes; i++)
-		free(s->numbers[i]);
 	free(s->numbers);
 	free(s->members);
 	free(s->weight);
@@ -85,6 +82,7 @@ static void had(struct routing *s, const struct rep *rep, int64_t at)
 {
 	int64_t day = instant_day(at, s->plan->program->times.zone);
 
+	s->given++;
 	for (int i = PER_DAY; i <= PER_MONTH; i++)
 		load_of(s, rep)->had[i] += period_of(period_of_limit[i], day) == s->period[i];
 }
@@ -101,8 +99,10 @@ void routing_had_in_run(struct routing *s, struct str owner)
 {
 	const struct rep *rep = roster_find(s->plan->roster, owner);
 
-	if (rep)
-		load_of(s, rep)->had[PER_RUN]++;
+	if (!rep)
+		return;
+	s->given++;
+	load_of(s, rep)->had[PER_RUN]++;
 }
 
 void routing_past(struct routing *s, struct str owner, uint64_t pool, int64_t at, bool this_run)
@@ -181,33 +181,40 @@ static struct choice *look(struct routing *s, const struct bound_route *r, struc
 }
 
 /* The most preferred of the people who can take a lead now, or (`like`) those who are preferred as much as
- * this one; NULL: nobody can. If they are the same people as last time, it is the same crew. */
-static struct crew *muster(struct routing *s, const struct route *said, struct choice *c, size_t except,
-			   const struct candidate *like)
+ * this one. If they are the same people as last time, it is the same crew. It stays that of all who can take
+ * one until enough leads have been given for one of them to have reached a limit. */
+static void muster(struct routing *s, const struct route *said, struct choice *c, size_t except,
+		   const struct candidate *like)
 {
-	bool all = !said->limits.n && except == SIZE_MAX && !like;
+	const bool all = except == SIZE_MAX && !like;
+	uint64_t room = UINT64_MAX - s->given;
 	double level = 0;
 	size_t n = 0;
 
-	if (all && c->whole) {
-		c->uncounted++;
-		return c->whole;
-	}
-	for (const struct candidate *one = c->one; one < c->one + c->n; one++) {
+	choices_count(s->choices, c);
+	for (struct candidate *one = c->one; one < c->one + c->n; one++) {
 		bool wanted = like ? one->prefer == like->prefer : !n || one->prefer == level;
-		bool in = wanted && has_room(s, said, one);
-		if (wanted && !in)
-			choices_pass(s->choices, one->rep);
-		if (!in || one->rep == except)
+		uint64_t left = wanted ? room_of(s, said, one) : 0;
+		one->passed = wanted && !left;
+		if (!left || one->rep == except)
 			continue;
+		room = left < room ? left : room;
 		level = one->prefer;
 		s->members[n++] = one->rep;
 	}
-	struct crew *last = c->crew;
+	const struct crew *last = c->crew;
 	if (!last || last->weights.n != n || memcmp(last->rep, s->members, n * sizeof *s->members) != 0)
 		c->crew = n ? pools_crew(s->pools, said, s->members, n) : NULL;
-	if (all)
-		c->whole = c->crew;
+	c->until = all ? s->given + room : 0;
+}
+
+/* Those who share the lead at hand; NULL: nobody can take it. */
+static struct crew *crew_for(struct routing *s, const struct route *said, struct choice *c, size_t except,
+			     const struct candidate *like)
+{
+	if (s->given >= c->until || except != SIZE_MAX || like)
+		muster(s, said, c, except, like);
+	c->uncounted++;
 	return c->crew;
 }
 
@@ -270,7 +277,7 @@ static bool may_take(void *ctx, size_t rep)
 	const struct search *x = ctx;
 	const struct candidate *one = candidate(x->c, rep);
 
-	return one && rep != x->except && has_room(x->s, x->said, one);
+	return one && rep != x->except && room_of(x->s, x->said, one);
 }
 
 /* Of those who can take the lead the one who has the company's others; NULL: nobody has. */
@@ -312,15 +319,20 @@ static bool pass(struct trial *t, struct str who, const char *words)
 	return false;
 }
 
+/* A lead more for a rep. */
+static inline void count_lead(struct routing *s, size_t rep)
+{
+	s->given++;
+	for (int per = PER_RUN; per <= PER_MONTH; per++)
+		s->load[rep].had[per]++;
+}
+
 static void give(struct routing *s, struct trial *t, size_t rep)
 {
-	struct load *load = &s->load[rep];
-
 	t->decision->owner = s->plan->roster->rep[rep].name;
 	t->decision->team = s->plan->roster->rep[rep].team;
 	t->rep = rep;
-	for (int i = PER_RUN; i <= PER_MONTH; i++)
-		load->had[i]++;
+	count_lead(s, rep);
 }
 
 /* Is there somebody who is not away, and so has reached a limit? Nobody can take the lead. */
@@ -333,7 +345,7 @@ static bool is_full(const struct choice *c, size_t except)
 }
 
 /* Whose lead it is in the pool. A company's hash stands for those of its leads. */
-static size_t pick(const struct routing *s, const struct bound_route *r, const struct pool *pool,
+static size_t pick(const struct routing *s, const struct bound_route *r, struct pool *pool,
 		   const struct trial *t, const struct candidate *has)
 {
 	const uint64_t *company = &t->decision->company;
@@ -360,7 +372,7 @@ static bool try_pool(struct routing *s, const struct bound_route *r, struct tria
 	uint64_t company = t->decision->company = company_of(s, r, t->frame);
 	const struct candidate *has = whose(s, r->said, c, company, t->except_rep);
 	t->decision->together = has;
-	struct crew *mustered = muster(s, r->said, c, t->except_rep, r->prefer ? has : NULL);
+	struct crew *mustered = crew_for(s, r->said, c, t->except_rep, r->prefer ? has : NULL);
 	struct pool *pool = pool_for(s, r->said, c, mustered, balance_of(s, r));
 	const struct crew *crew = pool ? pool->crew : NULL;
 	size_t i = pool ? pick(s, r, pool, t, has) : 0;
@@ -385,7 +397,7 @@ static bool named_has_room(struct routing *s, const struct bound_route *r, const
 
 	for (size_t i = 0; i < r->said->limits.n; i++)
 		one.most[i] = choices_limit(s->choices, r, i, rep, lead);
-	return has_room(s, r->said, &one);
+	return room_of(s, r->said, &one);
 }
 
 /* Of an owner whom a route names. */
@@ -501,37 +513,24 @@ const struct decision *routing_decide_seen(struct routing *s, const struct sight
 	return &s->decision;
 }
 
-static bool has_takers(const struct routing *s, const struct route *said, const struct choice *c)
-{
-	for (const struct candidate *one = c->one; one < c->one + c->n; one++)
-		if (has_room(s, said, one))
-			return true;
-	return false;
-}
-
 bool routing_take_turn(struct routing *s, const struct sight *seen, struct str id, struct turn *out)
 {
-	struct choice *c = s->plain ? choices_seen(s->choices, seen) : NULL;
-	const struct bound_route *r = &s->plan->route[seen->route];
+	struct choice *c = choices_seen(s->choices, seen);
 
-	if (!c || (r->balance && !seen->balance.p) || pools_crowded(s->pools))
+	if (!c || !seen->balance.p || pools_crowded(s->pools))
 		return false;
-	struct crew *crew = c->whole;
-	if (crew)
-		c->uncounted++;
-	else if (has_takers(s, r->said, c))
-		crew = muster(s, r->said, c, SIZE_MAX, NULL);
-	else
+	const struct route *said = s->plan->route[seen->route].said;
+	if (s->given >= c->until)
+		muster(s, said, c, SIZE_MAX, NULL);
+	if (!c->crew)
 		return false;
-	struct pool *pool = pool_for(s, r->said, c, crew, r->balance ? seen->balance : STR(""));
-	size_t i = pool_next(pool, r->said->share, s->open, id), rep = crew->rep[i];
+	c->uncounted++;
+	struct pool *pool = pool_for(s, said, c, c->crew, seen->balance);
+	size_t i = pool_next(pool, said->share, s->open, id), rep = c->crew->rep[i];
 	pools_give(s->pools, pool, i);
-	for (int per = PER_RUN; per <= PER_MONTH; per++)
-		s->load[rep].had[per]++;
-	if (!s->numbers[seen->route])
-		s->numbers[seen->route] = mem_new(s->plan->roster->n * sizeof **s->numbers);
-	*out = (struct turn){ &s->plan->roster->rep[rep], r->said->name.text, pool->hash,
-			      &s->numbers[seen->route][rep] };
+	count_lead(s, rep);
+	*out = (struct turn){ &s->plan->roster->rep[rep], pool->hash,
+			      &s->numbers[seen->route * s->plan->roster->n + rep] };
 	return true;
 }
 
@@ -573,7 +572,8 @@ static struct pool *pool_now(struct routing *s, const struct bound_route *r, str
 
 	if (pools_tidy(s->pools))
 		choices_let_go(s->choices);
-	return c->n ? pool_for(s, r->said, c, muster(s, r->said, c, SIZE_MAX, NULL), balance_of(s, r)) : NULL;
+	return c->n ? pool_for(s, r->said, c, crew_for(s, r->said, c, SIZE_MAX, NULL), balance_of(s, r))
+		    : NULL;
 }
 
 uint64_t routing_pool(struct routing *s, struct frame *f, struct str owner, uint64_t *company)

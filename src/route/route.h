@@ -95,23 +95,27 @@ const struct decision *routing_decide(struct routing *s, struct frame *f, struct
 
 /* What was seen of a lead before it is decided about, with others. */
 struct sight {
-	size_t route;	    /* the first that is for it; the number of routes: none is */
-	uint64_t round;	    /* 0: it isn't known who is eligible there; else */
-	uint32_t choice;    /* who that is, as long as it is this round of the choices */
-	struct str balance; /* the value of `balance by` there; p NULL: it isn't known */
+	size_t route;	       /* the first that is for it; the number of routes: none is */
+	struct choice *choice; /* who is eligible there, as long as it is */
+	uint64_t round;	       /* this round of the choices; 0: it isn't known */
+	struct str balance;    /* the value of `balance by` there, or nothing; p NULL: it isn't known */
 };
 
 /* The same of a lead of which that was seen. */
 const struct decision *routing_decide_seen(struct routing *s, const struct sight *seen, struct frame *f,
 					   struct str id, struct str except, struct buf *why);
 
-/* The same where nothing is left to ask but whose turn it is, which is most often so. False: there is. */
+/* The same where nothing is left to ask but whose turn it is, which is most often so, in a plan that keeps
+ * nothing of a lead but turns and limits. False: there is. */
 struct turn {
 	const struct rep *rep;
-	struct str route;
 	uint64_t pool;
 	uint32_t *number; /* of this owner and route, for whoever numbers them: 0 at first */
 };
+static inline bool routing_is_plain(const struct routing_plan *p)
+{
+	return !p->by_load && !p->commons;
+}
 bool routing_take_turn(struct routing *s, const struct sight *seen, struct str id, struct turn *out);
 
 /* Looks at leads that are to get an owner, column by column, each in the place of its row. Later routes are

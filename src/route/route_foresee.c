@@ -14,11 +14,20 @@ static void read_ahead(const struct code *c, struct rows *r, struct asked leads)
 /* A text is shown as it is; other values are asked for again, one after the other. */
 static void read_balance(const struct code *c, struct rows *r, struct asked leads, struct sight *seen)
 {
+	const bool shown = code_type(c) == TYPE_TEXT;
 	const struct str *text = code_values(c, r, leads, rows_room(r)).text;
 
-	for (size_t i = 0; i < leads.n && code_type(c) == TYPE_TEXT; i++)
-		seen[leads.row[i]].balance = text[leads.row[i]].p ? text[leads.row[i]] : STR("");
+	for (size_t i = 0; i < leads.n; i++)
+		if (!shown || text[leads.row[i]].p)
+			seen[leads.row[i]].balance = shown ? text[leads.row[i]] : STR_NONE;
 	rows_room_back(r);
+}
+
+/* Of these nothing but the route is known. */
+static void see_route(size_t route, struct asked leads, struct sight *seen)
+{
+	for (size_t i = 0; i < leads.n; i++)
+		seen[leads.row[i]] = (struct sight){ .route = route };
 }
 
 static void read_route(struct routing *s, size_t route, struct rows *r, struct asked leads,
@@ -26,8 +35,8 @@ static void read_route(struct routing *s, size_t route, struct rows *r, struct a
 {
 	const struct bound_route *of = &s->plan->route[route];
 
-	for (size_t i = 0; i < leads.n; i++)
-		seen[leads.row[i]].route = route;
+	if (of->to)
+		see_route(route, leads, seen);
 	if (of->to)
 		read_ahead(of->to, r, leads);
 	else
@@ -45,12 +54,9 @@ static size_t passed_on(struct routing *s, size_t route, size_t n, uint16_t *its
 	if (of->to || of->said->wait || !choices_empty(s->choices, route))
 		return 0;
 	for (size_t i = 0; i < n; i++) {
-		struct sight *x = &seen[its[i]];
-		const struct choice *c = choices_seen(s->choices, x);
-		if (!c || c->n)
-			continue;
-		its[passed++] = its[i];
-		*x = (struct sight){ .route = s->routes };
+		const struct choice *c = choices_seen(s->choices, &seen[its[i]]);
+		if (c && !c->n)
+			its[passed++] = its[i];
 	}
 	return passed;
 }
@@ -88,8 +94,6 @@ void routing_foresee(struct routing *s, struct rows *r, struct asked leads, bool
 	uint16_t *rest = rows_room(r).row, *room = rows_room(r).row;
 	size_t n = leads.n;
 
-	for (size_t i = 0; i < n; i++)
-		seen[leads.row[i]] = (struct sight){ .route = s->routes };
 	memcpy(rest, leads.row, n * sizeof *rest);
 	for (size_t i = 0; i < s->routes && n; i++) {
 		const struct code *when = s->plan->route[i].when;
@@ -108,6 +112,7 @@ void routing_foresee(struct routing *s, struct rows *r, struct asked leads, bool
 		merge(rest, n, its, passed);
 		n += passed;
 	}
+	see_route(s->routes, (struct asked){ rest, n }, seen);
 	rows_room_back(r);
 	rows_room_back(r);
 }

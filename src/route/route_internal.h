@@ -14,9 +14,9 @@ struct load {
 struct routing {
 	const struct routing_plan *plan;
 	size_t routes;
-	uint32_t **numbers; /* per route and rep, see struct turn; NULL: none yet */
-	bool plain;	    /* nothing but turns and limits is to be kept of a decision */
-	struct load *load;  /* per rep */
+	uint32_t *numbers; /* per route and rep, see struct turn */
+	struct load *load; /* per rep; */
+	uint64_t given;	   /* how often one of them grew */
 	struct choices *choices;
 	uint64_t *open; /* per rep: leads */
 	struct pools *pools;
@@ -29,16 +29,18 @@ struct routing {
 	int64_t period[PER_MONTH + 1]; /* now's */
 };
 
-static inline bool has_room(const struct routing *s, const struct route *said, const struct candidate *one)
+/* How many leads somebody eligible can take; UINT64_MAX: no limit. */
+static inline uint64_t room_of(const struct routing *s, const struct route *said, const struct candidate *one)
 {
 	const struct load *load = &s->load[one->rep];
+	uint64_t room = one->away ? 0 : UINT64_MAX;
 
-	if (one->away)
-		return false;
-	for (size_t i = 0; i < said->limits.n; i++)
-		if (load->had[said->limits.at[i].per] >= one->most[i])
-			return false;
-	return true;
+	for (size_t i = 0; i < said->limits.n && room; i++) {
+		uint64_t most = one->most[i], had = load->had[said->limits.at[i].per];
+		uint64_t left = most == UINT64_MAX ? most : most > had ? most - had : 0;
+		room = left < room ? left : room;
+	}
+	return room;
 }
 
 /* Appends why a route's pool decided as it did: "Ann, whose turn it is among Ann and Bob (1 away)". `picked`

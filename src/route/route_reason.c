@@ -24,7 +24,7 @@ static void explain_rest(const struct routing *s, const struct bound_route *r, c
 	for (const struct candidate *one = c->one; one < c->one + c->n; one++)
 		if (one->rep == except)
 			n[HAS_IT]++;
-		else if (!has_room(s, r->said, one))
+		else if (!room_of(s, r->said, one))
 			n[one->away ? AWAY : WITHOUT_ROOM]++;
 	n[LESS_PREFERRED] = rest - n[AWAY] - n[WITHOUT_ROOM] - n[HAS_IT];
 	for (int i = 0; i < REASONS; i++)

@@ -120,11 +120,12 @@ static struct asked list_new(struct taken *t, struct rows *r, struct asked ask)
 	const struct str *id = code_values(d->id, r, ask, rows_room(r)).text;
 	size_t n = 0, seen = 1, open = list_open(t, r, ask);
 
-	for (size_t i = 0; i < open; i++) {
-		struct foreseen *x = &t->foreseen[t->open[i]];
-		const struct str said = id[t->open[i]];
-		x->id = said.p ? id_map_kept(d->map, str_trim(said)) : STR("");
-		if (x->id.n)
+	for (size_t i = 0; i < ask.n; i++) {
+		size_t row = ask.row[i];
+		struct foreseen *x = &t->foreseen[row];
+		x->id = id[row].p ? id_map_kept(d->map, str_trim(id[row])) : STR("");
+		x->has_id = !d->keeps || assigner_is_id(x->id);
+		if (!x->keeps && x->id.n)
 			x->key = ledger_key(d->ledger, x->id);
 	}
 	while (seen < 2 * open)
@@ -182,16 +183,18 @@ static void take(struct taken *t, struct frame *f, size_t place, const struct fo
 /* Most often nothing is left to ask but whose turn it is. False: there is. */
 static bool take_turn(struct taken *t, size_t place, size_t row)
 {
+	struct assigner *d = t->assigner;
 	const struct foreseen *x = &t->foreseen[row];
+	const struct sight *seen = &t->ahead[row];
 	struct turn turn;
 
-	if (!x->is_new || x->present.n || !assigner_take_turn(t->assigner, x, &t->ahead[row], &turn))
+	if (!x->is_new || x->present.n || !x->id.n || !assigner_take_turn(d, x, seen, &turn))
 		return false;
 	t->rows[ASSIGNED_OWNER]++;
 	t->text[TAKEN_OWNER][place] = turn.rep->name;
 	t->text[TAKEN_TEAM][place] = turn.rep->team;
-	t->text[TAKEN_ROUTE][place] = turn.route;
-	t->held[place] = ledger_held(t->assigner->ledger);
+	t->text[TAKEN_ROUTE][place] = d->plan.agreement->routes.at[seen->route].name.text;
+	t->held[place] = ledger_held(d->ledger);
 	return t->known[place] = true;
 }
 
@@ -224,6 +227,7 @@ static void take_rows(struct taken *t, struct rows *r, struct asked ask)
 {
 	struct assigner *d = t->assigner;
 	const bool foresees = r->n > 1 && !d->accepted && !d->decides_first;
+	const bool turns = foresees && !d->explains && routing_is_plain(&d->plan);
 	struct buf *error = &r->frame->error;
 	size_t place = place_of(t, r);
 
@@ -242,9 +246,9 @@ static void take_rows(struct taken *t, struct rows *r, struct asked ask)
 		foresee(t, r, ask);
 	for (size_t i = 0; i < ask.n && !error->n; i++) {
 		size_t row = ask.row[i];
-		if (d->keeps && !assigner_has_id(d, rows_at(r, row)))
+		if (!(foresees && t->foreseen[row].has_id) && !assigner_has_id(d, rows_at(r, row)))
 			break;
-		if (foresees && take_turn(t, place + row, row))
+		if (turns && take_turn(t, place + row, row))
 			continue;
 		take(t, rows_at(r, row), place + row, foresees ? &t->foreseen[row] : NULL, &t->ahead[row]);
 		if (error->n) {

@@ -56,7 +56,6 @@ void weights_begin(struct weights *w, struct arena *arena)
 		w->classes += !i || sorted[i].weight != sorted[i - 1].weight;
 	w->class = ARENA_ARRAY(arena, w->classes, struct weight_class);
 	w->due = ARENA_ARRAY(arena, w->classes, uint32_t);
-	w->listed = ARENA_ARRAY(arena, w->words, uint64_t);
 	for (size_t i = 0, c = SIZE_MAX; i < w->n; i++) {
 		if (!i || sorted[i].weight != sorted[i - 1].weight)
 			w->class[++c] = (struct weight_class){ .weight = sorted[i].weight, .who = &who[i] };
@@ -71,7 +70,16 @@ void weights_begin(struct weights *w, struct arena *arena)
 
 /* ---- turns ---- */
 
-/* Everybody of a class who has got the fewest. */
+/* After how many leads people of that weight, who have got so many, have credit once a lead has added its
+ * weight: (leads + 1) × weight is above own × sum. */
+static uint64_t credit_from(const struct weights *w, int64_t weight, uint64_t own)
+{
+	__int128 from = (__int128)own * w->sum / weight;
+
+	return from < UINT64_MAX ? (uint64_t)from : UINT64_MAX;
+}
+
+/* Everybody of a class who has got the fewest. It has to be found anew whose turn it is. */
 static void gather(struct turns *t, size_t class)
 {
 	const struct weight_class *all = &t->of->class[class];
@@ -86,12 +94,15 @@ static void gather(struct turns *t, size_t class)
 			set_bit(t->first, all->who[i]);
 			c->left++;
 		}
+	c->from = credit_from(t->of, all->weight, c->fewest);
+	t->until = 0;
 }
 
 void turns_begin(struct turns *t, struct arena *arena)
 {
 	t->class = ARENA_ARRAY(arena, t->of->classes, struct turn_class);
 	t->first = ARENA_ARRAY(arena, t->of->words, uint64_t);
+	t->due = ARENA_ARRAY(arena, t->of->words, uint64_t);
 	t->leads = 0;
 	for (size_t i = 0; i < t->of->n; i++)
 		t->leads += t->own[i];
@@ -99,42 +110,54 @@ void turns_begin(struct turns *t, struct arena *arena)
 		gather(t, c);
 }
 
-/* Is there credit once this lead has added its weight? `small`: all products fit into 63 bits. */
-static inline bool has_credit(const struct turns *t, size_t class, bool small)
-{
-	const struct turn_class *c = &t->class[class];
-	int64_t weight = t->of->class[class].weight;
-
-	if (small)
-		return (int64_t)(t->leads + 1) * weight > (int64_t)c->fewest * (int64_t)t->of->sum;
-	return (__int128)(t->leads + 1) * weight > (__int128)c->fewest * t->of->sum;
-}
-
 /* Below 0 if a's next lead is due before b's: (sum − credit) ÷ weight is (own + 1) × sum ÷ weight, less a
  * term that is the same for both. */
-static inline int compare_due(const struct turns *t, size_t a, size_t b, bool small)
+static int compare_due(const struct turns *t, size_t a, size_t b)
 {
-	uint64_t next = t->class[a].fewest + 1, other = t->class[b].fewest + 1;
 	const struct weight_class *class = t->of->class;
+	__int128 x = (__int128)(t->class[a].fewest + 1) * class[b].weight;
+	__int128 y = (__int128)(t->class[b].fewest + 1) * class[a].weight;
 
-	if (small) {
-		int64_t x = (int64_t)next * class[b].weight, y = (int64_t)other * class[a].weight;
-		return (x > y) - (x < y);
-	}
-	__int128 x = (__int128)next * class[b].weight, y = (__int128)other * class[a].weight;
 	return (x > y) - (x < y);
 }
 
-/* Makes a mask of those of the first n classes that are due. */
-static void list(const struct weights *w, size_t n)
+/* The classes whose turn it is alike, in w->due; returns how many. Others may have credit later. */
+static size_t list_due(struct turns *t)
 {
-	memset(w->listed, 0, w->words * sizeof *w->listed);
+	struct weights *w = t->of;
+	size_t n = 0;
+
+	t->until = UINT64_MAX;
+	for (size_t c = 0; c < w->classes; c++) {
+		if (t->leads < t->class[c].from) {
+			t->until = t->class[c].from < t->until ? t->class[c].from : t->until;
+			continue;
+		}
+		int order = n ? compare_due(t, c, w->due[0]) : -1;
+		if (order > 0)
+			continue;
+		n = order < 0 ? 0 : n;
+		w->due[n++] = (uint32_t)c;
+	}
+	return n; /* there is one: all credit together is one lead's */
+}
+
+/* Whose turn it is, which stays so until all of a class have been served, or one more has credit. */
+static void find_due(struct turns *t)
+{
+	const struct weights *w = t->of;
+	size_t n = list_due(t);
+
+	memset(t->due, 0, w->words * sizeof *t->due);
+	t->ties = 0;
 	for (size_t k = 0; k < n; k++) {
 		const struct weight_class *c = &w->class[w->due[k]];
+		t->ties += t->class[w->due[k]].left;
 		for (size_t i = 0; c->mask && i < w->words; i++)
-			w->listed[i] |= c->mask[i];
+			t->due[i] |= c->mask[i] & t->first[i];
 		for (size_t i = 0; !c->mask && i < c->n; i++)
-			set_bit(w->listed, c->who[i]);
+			t->due[c->who[i] / BITS] |= t->first[c->who[i] / BITS] & UINT64_C(1)
+											 << c->who[i] % BITS;
 	}
 }
 
@@ -160,63 +183,32 @@ static size_t place_of_bit(uint64_t bits, uint64_t below, size_t n)
 	return at + (size_t)__builtin_ctzll(bits);
 }
 
-/* The classes whose turn it is alike, in w->due; returns how many. */
-static inline __attribute__((always_inline)) size_t list_due(const struct turns *t, bool small)
+size_t turns_next(struct turns *t, uint64_t lot)
 {
-	struct weights *w = t->of;
-	size_t n = 0;
-
-	for (size_t c = 0; c < w->classes; c++) {
-		if (!has_credit(t, c, small))
-			continue;
-		int order = n ? compare_due(t, c, w->due[0], small) : -1;
-		if (order > 0)
-			continue;
-		n = order < 0 ? 0 : n;
-		w->due[n++] = (uint32_t)c;
-	}
-	return n;
-}
-
-/* Draws one of the people whose bits are set in both, and who are so many in all. */
-static size_t draw(const uint64_t *a, const uint64_t *b, size_t ties, uint64_t lot)
-{
-	size_t drawn = ties > 1 ? lot % ties : 0;
-
+	if (t->leads >= t->until)
+		find_due(t);
+	size_t drawn = t->ties > 1 ? lot % t->ties : 0;
 	for (size_t word = 0;; word++) {
-		const uint64_t left = a[word] & b[word], below = bits_below(left);
+		const uint64_t left = t->due[word], below = bits_below(left);
 		if (drawn < below >> 56)
 			return word * BITS + place_of_bit(left, below, drawn);
 		drawn -= below >> 56;
 	}
 }
 
-size_t turns_next(const struct turns *t, uint64_t lot)
-{
-	struct weights *w = t->of;
-	const bool small = w->sum < (__int128)1 << 31 && t->leads < (uint64_t)1 << 31;
-	const size_t n = small ? list_due(t, true) : list_due(t, false);
-	const struct weight_class *first = &w->class[w->due[0]];
-	size_t ties = 0; /* there is one: all credit together is one lead's */
-
-	for (size_t i = 0; i < n; i++)
-		ties += t->class[w->due[i]].left;
-	if (n == 1 && first->mask)
-		return draw(first->mask, t->first, ties, lot);
-	list(w, n);
-	return draw(w->listed, t->first, ties, lot);
-}
-
 void turns_give(struct turns *t, size_t i)
 {
-	size_t class = t->of->class_of[i];
+	const size_t class = t->of->class_of[i], word = i / BITS;
+	const uint64_t bit = UINT64_C(1) << i % BITS;
 	struct turn_class *c = &t->class[class];
 	bool ahead = t->own[i]++ > c->fewest;
 
 	t->leads++;
 	if (ahead)
 		return;
-	t->first[i / BITS] &= ~(UINT64_C(1) << i % BITS);
+	t->ties -= (t->due[word] & bit) != 0;
+	t->due[word] &= ~bit;
+	t->first[word] &= ~bit;
 	if (!--c->left)
 		gather(t, class);
 }

@@ -33,8 +33,7 @@ struct weights {
 	} * class;
 	size_t classes, words; /* words in a set of n bits */
 	uint32_t *class_of;
-	uint32_t *due;	  /* scratch for turns_next: of all classes, */
-	uint64_t *listed; /* and of a bit each */
+	uint32_t *due; /* scratch for turns_next: of all classes */
 };
 
 /* How many each of them has received. */
@@ -44,9 +43,13 @@ struct turns {
 	uint64_t leads; /* of all together */
 	struct turn_class {
 		uint64_t fewest;
-		size_t left; /* how many of them have that fewest */
+		size_t left;   /* how many of them have that fewest, */
+		uint64_t from; /* and after how many leads these have credit */
 	} * class;
-	uint64_t *first; /* the people with the fewest in their class: a bit each */
+	uint64_t *first; /* the people with the fewest in their class: a bit each; */
+	uint64_t *due;	 /* those of them whose turn it is, */
+	size_t ties;	 /* and how many these are, */
+	uint64_t until;	 /* as long as there are fewer leads than this */
 };
 
 /* Their size in bytes, approximately; masks take at most 8 for each of all n. */
@@ -68,7 +71,7 @@ void turns_begin(struct turns *t, struct arena *arena);
 
 /* Who gets the next lead. In a tie the lead's own `lot` decides, so that nobody systematically comes
  * first. */
-size_t turns_next(const struct turns *t, uint64_t lot);
+size_t turns_next(struct turns *t, uint64_t lot);
 
 /* Counts a lead that this person received. */
 void turns_give(struct turns *t, size_t i);

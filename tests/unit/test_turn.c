@@ -296,7 +296,9 @@ static void many_people_are_served_as_a_plain_search_says(void **unused)
 			uint64_t lot = draw(UINT64_MAX);
 			size_t i = turns_next(&t, lot);
 			assert_int_equal(i, plain_next(&t, lot));
-			turns_give(&t, draw(20) ? i : draw(n)); /* now and then one of another's choosing */
+			turns_give(&t, i);
+			for (size_t k = draw(20) ? 0 : draw(2 * n); k; k--)
+				turns_give(&t, draw(n)); /* now and then some of another's choosing */
 		}
 	}
 	arena_release(&arena);
