@@ -337,6 +337,13 @@ enum name_kind {
 	NAMED_FOLD,
 };
 
+/* Where a statement stands, after its keyword's row in statement.h. */
+struct statement_words {
+	size_t statement;
+	const struct text *text;
+	uint32_t from, to;
+};
+
 struct agreement {
 	struct arena arena;
 	struct str title;
@@ -376,10 +383,10 @@ struct agreement {
 	LIST(struct expr *) contact; /* names of fields and columns: what sheets show to reach a lead by */
 	LIST(struct expr *) asks;    /* names of those that a person may fill in */
 	struct text *text;	     /* the agreement's own */
-	LIST(const struct text *) layers; /* of -e, those that say something */
+	LIST(const struct text *) layers;   /* of -e, those that say something */
+	LIST(struct statement_words) words; /* of each statement that was read, as they were */
 	/* Of the keywords of statement.h, by the place of their rows: */
-	uint64_t said;			 /* a bit each */
-	uint64_t print[STATEMENTS_MOST]; /* a fingerprint of the statements of each; 0: none */
+	uint64_t said;	   /* a bit each */
 	struct map called; /* kind and name of what has one, to its place in the list of its kind */
 	struct map gone;   /* keyword and name of what a layer of -e removed, by using the same keyword */
 };

@@ -219,6 +219,8 @@ static void leave_out(struct agreement *a, const struct statement *s, struct dia
 
 void agreement_leave_out(struct agreement *a, struct diags *diags)
 {
+	if (!a->layers.n)
+		return; /* without -e all are there */
 	for (const struct statement *s = statements; s->keyword; s++)
 		leave_out(a, s, diags);
 }

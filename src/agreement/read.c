@@ -65,32 +65,39 @@ static void unknown(struct parser *p)
 		     DID_YOU_MEAN_ARG(near));
 }
 
-/* Appends the words of a statement, without space and comments, to those of its keyword. */
-static void print_words(struct agreement *a, const struct statement *s, const struct text *text,
-			uint32_t from, uint32_t to)
+/* A fingerprint of the words of a statement, without space and comments, behind that of those before. */
+static uint64_t print_words(const struct statement_words *w, uint64_t h)
 {
 	struct diags silent = { 0 };
+	struct arena arena = { 0 };
 	struct parser p;
-	uint64_t h = a->print[s - statements];
 
-	parser_init(&p, text, &a->arena, &silent);
-	parser_jump(&p, from);
-	for (; p.token.kind != TOKEN_END && p.token.span.at < to; parser_next(&p)) {
+	parser_init(&p, w->text, &arena, &silent);
+	parser_jump(&p, w->from);
+	for (; p.token.kind != TOKEN_END && p.token.span.at < w->to; parser_next(&p)) {
 		struct span span = p.token.span;
 		bool line = p.token.kind == TOKEN_LINE;
-		h = hash_text(line ? STR("\n") : str_slice(text->body, span.at, span.at + span.n), h);
+		h = hash_text(line ? STR("\n") : str_slice(w->text->body, span.at, span.at + span.n), h);
 	}
-	a->print[s - statements] = h;
 	diags_release(&silent);
+	arena_release(&arena);
+	return h;
 }
 
 uint64_t agreement_fingerprint(const struct agreement *a, bool routes)
 {
 	uint64_t h = 0;
 
-	for (const struct statement *s = NULL; (s = next_keyword(s));)
-		if (a->print[s - statements] && s->decides <= (routes ? DECIDES_OWNERS : DECIDES_COUNTS))
-			h = hash_text(str_from(s->keyword), h ^ a->print[s - statements]);
+	for (const struct statement *s = NULL; (s = next_keyword(s));) {
+		uint64_t print = 0;
+		if (s->decides > (routes ? DECIDES_OWNERS : DECIDES_COUNTS))
+			continue;
+		for (size_t i = 0; i < a->words.n; i++)
+			if (a->words.at[i].statement == (size_t)(s - statements))
+				print = print_words(&a->words.at[i], print);
+		if (print)
+			h = hash_text(str_from(s->keyword), h ^ print);
+	}
 	return h;
 }
 
@@ -110,7 +117,8 @@ static void read_rest(struct agreement *a, struct parser *p, const struct statem
 	} else if (!good && p->diags->errors == before)
 		parser_error(p, "'%s' is written: %s", s->keyword, s->form);
 	else
-		print_words(a, s, p->text, from, p->token.span.at);
+		*ADD(a, a->words) =
+			(struct statement_words){ (size_t)(s - statements), p->text, from, p->token.span.at };
 }
 
 static void read_one(struct agreement *a, struct parser *p, uint64_t skip, bool added)

@@ -138,19 +138,40 @@ struct str header_name(struct str raw, struct str text, struct buf *scratch)
 	return str_trim(buf_view(scratch));
 }
 
+/* Is it ASCII, and seen as it is? Then its small letters are in `out`. */
+static bool small_ascii(struct str name, char *out)
+{
+	for (size_t i = 0; i < name.n; i++) {
+		char c = name.p[i];
+		if (c < ' ' || c > '~' || (c == ' ' && i && name.p[i - 1] == ' '))
+			return false;
+		out[i] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+	}
+	return true;
+}
+
+/* In the place of the folded name. */
+static struct str loosened(char *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (p[i] == '_' || p[i] == '-')
+			p[i] = ' ';
+	struct str s = str_trim((struct str){ p, n });
+	while (s.n && s.p[s.n - 1] == '*')
+		s = str_trim((struct str){ s.p, s.n - 1 });
+	return s;
+}
+
 struct str loose_name(struct arena *arena, struct str name)
 {
 	struct buf b = { 0 }, plain = { 0 };
+	char small[64];
 
+	if (name.n <= sizeof small && small_ascii(name, small))
+		return arena_copy(arena, loosened(small, name.n));
 	fold_append(&b, text_plain(name, &plain));
 	buf_release(&plain);
-	for (size_t i = 0; i < b.n; i++)
-		if (b.p[i] == '_' || b.p[i] == '-')
-			b.p[i] = ' ';
-	struct str s = str_trim(buf_view(&b));
-	while (s.n && s.p[s.n - 1] == '*')
-		s = str_trim((struct str){ s.p, s.n - 1 });
-	s = arena_copy(arena, s);
+	struct str s = arena_copy(arena, loosened(b.p, b.n));
 	buf_release(&b);
 	return s;
 }

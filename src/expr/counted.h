@@ -8,21 +8,20 @@
 #ifndef EXPR_COUNTED_H
 #define EXPR_COUNTED_H
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "expr/program.h"
 
 struct code;
-struct rows;
 
 #ifdef NODES_COUNTED
-/* Of so many rows of a run, or of points.c all rows by all rules, c being NULL. */
-void nodes_asked(const struct code *c, const struct rows *r, size_t rows);
+/* Of those rows of a run; or of points.c (c NULL) so many rules. What a frame remembers of a cell or a
+ * computed value isn't evaluated again, and a constant never is. */
+void nodes_asked(const struct code *c, const struct rows *r, struct asked ask, size_t rules);
 /* From now on of the current row alone, until this is no more so. */
 void nodes_alone(bool alone);
 #else
-static inline void nodes_asked(const struct code *c, const struct rows *r, size_t rows)
+static inline void nodes_asked(const struct code *c, const struct rows *r, struct asked ask, size_t rules)
 {
-	(void)c, (void)r, (void)rows;
+	(void)c, (void)r, (void)ask, (void)rules;
 }
 
 static inline void nodes_alone(bool alone)

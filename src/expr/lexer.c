@@ -80,11 +80,19 @@ bool lexer_letter(const struct parser *p, uint32_t at)
 	return (c & 0xC0) == 0x80 || !(lexer_space(p, at) || lexer_curly(p, at) || lexer_sign(p, at));
 }
 
+static bool continues(const struct parser *p, uint32_t at)
+{
+	return lexer_letter(p, at) || lexer_digit(p, at);
+}
+
 uint32_t lexer_word_end(const struct parser *p, uint32_t at)
 {
-	while (lexer_letter(p, at) || lexer_digit(p, at) ||
-	       (lexer_byte(p, at) == '.' && (lexer_letter(p, at + 1) || lexer_digit(p, at + 1))))
-		at++;
+	const char *small = p->text->body.p;
+
+	do
+		while (at < p->text->body.n && small[at] >= 'a' && small[at] <= 'z')
+			at++; /* most are these */
+	while ((continues(p, at) || (lexer_byte(p, at) == '.' && continues(p, at + 1))) && ++at);
 	return at;
 }
 

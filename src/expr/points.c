@@ -498,7 +498,7 @@ void points_add(const struct points *s, struct rows *r, struct asked ask, int64_
 	for (size_t i = 0; i < s->ngroups; i++) {
 		const struct group *g = &s->group[i];
 		struct points_table *t = table_of(g, r->frame);
-		nodes_asked(NULL, r, ask.n * g->n);
+		nodes_asked(NULL, r, ask, g->n);
 		const uint16_t *slot = g->text ? dict_rows(g->text, r, ask) : NULL;
 		if (slot) {
 			add_by_text(g, t, slot, r, ask, to);

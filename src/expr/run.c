@@ -14,14 +14,14 @@ void code_run(const struct code *c, struct rows *r, struct asked ask, union vect
 {
 	if (!ask.n)
 		return;
-	nodes_asked(c, r, ask.n);
+	nodes_asked(c, r, ask, 1);
 	c->run(c, r, ask, out);
 }
 
 union vector code_values(const struct code *c, struct rows *r, struct asked ask, union vector room)
 {
 	if (c->values) {
-		nodes_asked(c, r, ask.n);
+		nodes_asked(c, r, ask, 1);
 		return c->values(c, r, ask);
 	}
 	code_run(c, r, ask, room);

@@ -34,9 +34,13 @@ static struct token quoted(struct parser *p, uint32_t from, enum token_kind kind
 	char quote = lexer_byte(p, from);
 	uint32_t at = from + 1;
 
-	while (!line_ends(p, at) && lexer_byte(p, at) &&
-	       (lexer_byte(p, at) != quote || lexer_byte(p, at + 1) == quote))
-		at += lexer_byte(p, at) == quote ? 2 : 1;
+	for (char c; (c = lexer_byte(p, at)) && c != '\n'; at++) {
+		if (c != quote)
+			continue;
+		if (lexer_byte(p, at + 1) != quote)
+			break;
+		at++;
+	}
 	if (lexer_byte(p, at) == quote) {
 		struct token t = lexer_token(p, kind, from, at + 1);
 		t.text = unquoted(p, str_slice(p->text->body, from + 1, at), quote);
@@ -120,10 +124,11 @@ static uint32_t skip_space(const struct parser *p, uint32_t at)
 {
 	for (uint32_t n; (n = lexer_space(p, at));)
 		at += n;
-	if (lexer_byte(p, at) == '#')
-		while (!line_ends(p, at))
-			at++;
-	return at;
+	if (lexer_byte(p, at) != '#')
+		return at;
+	const struct str rest = str_slice(p->text->body, at, p->text->body.n);
+	const char *end = memchr(rest.p, '\n', rest.n);
+	return at + (uint32_t)(end ? (size_t)(end - rest.p) : rest.n);
 }
 
 static bool joins(const struct parser *p, uint32_t at)

@@ -197,6 +197,11 @@ static void eventual_count(void *self, struct rows *lane, struct asked leads)
 		round_spans(s);
 }
 
+static size_t eventual_held(const void *self)
+{
+	return groups_count(((const struct eventual *)self)->groups);
+}
+
 static void eventual_merge(void *self, void *other)
 {
 	struct eventual *into = self;
@@ -346,6 +351,7 @@ const struct counter_kind eventual_counter = {
 	.new = eventual_new,
 	.free = eventual_free,
 	.count = eventual_count,
+	.groups = eventual_held,
 	.merge = eventual_merge,
 	.settle = eventual_settle,
 	.report = eventual_say,

@@ -221,6 +221,11 @@ static void stage_moves_count(void *self, struct rows *lane, struct asked leads)
 	rows_room_back(lane);
 }
 
+static size_t stage_moves_held(const void *self)
+{
+	return groups_count(((const struct stage_moves *)self)->groups);
+}
+
 static void stage_moves_merge(void *self, void *other)
 {
 	struct stage_moves *into = self, *from = other;
@@ -408,6 +413,7 @@ const struct counter_kind stage_moves_counter = {
 	.new = stage_moves_new,
 	.free = stage_moves_free,
 	.count = stage_moves_count,
+	.groups = stage_moves_held,
 	.merge = stage_moves_merge,
 	.settle = stage_moves_settle,
 	.report = stage_moves_say,

@@ -276,6 +276,11 @@ static void counts_merge(struct counts *into, struct counts *from, const uint32_
 	free(currency);
 }
 
+static size_t promises_held(const void *self)
+{
+	return groups_count(((const struct promises *)self)->groups);
+}
+
 static void promises_merge(void *self, void *other)
 {
 	struct promises *into = self, *from = other;
@@ -509,6 +514,7 @@ const struct counter_kind promises_counter = {
 	.new = promises_new,
 	.free = promises_free,
 	.count = promises_count,
+	.groups = promises_held,
 	.merge = promises_merge,
 	.settle = promises_settle,
 	.report = promises_say,

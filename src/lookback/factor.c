@@ -279,16 +279,21 @@ static void write_spellings(struct factor *s, struct partial *p, const uint32_t 
 	free(order);
 }
 
-static void read_spellings(struct factor *s, struct partial *p, const uint32_t *part, size_t parts)
+static void read_spellings(struct factor *s, struct partial *p, const uint32_t *part, size_t parts,
+			   size_t *cells)
 {
+	enum { SIXTEEN = 16 }; /* values, for which there is room at once */
+
 	while (part_more(p, "value", STR(""), false)) {
 		struct str text = STR("");
 		uint32_t next = (uint32_t)groups_spellings(s->groups);
 		part_text(p, "value", &text);
 		text = str_trim(text);
 		groups_add(s->groups, &text, 0);
-		if (!part_check(p, groups_spellings(s->groups) > next))
+		size_t takes = next % SIXTEEN ? 0 : SIXTEEN * parts;
+		if (!part_check(p, groups_spellings(s->groups) > next && *cells >= takes))
 			return;
+		*cells -= takes;
 		spelling_state(s, p, next, part, parts);
 		uint64_t leads = 0;
 		for (size_t k = 0; k < parts; k++)
@@ -339,15 +344,17 @@ static void read_figures(struct factor *s, struct partial *p, const uint32_t *pa
 	factor_join(s, false);
 }
 
-void factor_state(struct factor *s, struct partial *p, const uint32_t *part, size_t parts)
+void factor_state(struct factor *s, struct partial *p, const uint32_t *part, size_t parts, size_t *cells)
 {
 	bool spilled = !s->groups;
 
 	part_flag(p, "numbers", STR(""), &spilled);
-	if (!spilled) {
-		(p->reads ? read_spellings : write_spellings)(s, p, part, parts);
+	if (!spilled && p->reads)
+		read_spellings(s, p, part, parts, cells);
+	else if (!spilled)
+		write_spellings(s, p, part, parts);
+	if (!spilled)
 		return;
-	}
 	if (p->reads) {
 		drop_groups(s);
 		s->missing = mem_new(s->parts * sizeof *s->missing);

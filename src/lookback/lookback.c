@@ -18,6 +18,10 @@ enum {
 	VALUES_ASKED = 10000 /* if it was asked for by name */
 };
 
+/* Months, two centuries of them: for each there is a count for each value of each column. What a partial may
+ * claim of those: 1 GB. */
+enum { MONTHS_MOST = 2400, CELLS_MOST = 1 << 27 };
+
 struct lookback {
 	const struct lookback_plan *plan;
 	struct factor *factor; /* per column */
@@ -28,6 +32,7 @@ struct lookback {
 	struct map part_of;  /* likewise: a month's bytes to its part */
 	struct arena months; /* of the map's keys */
 	size_t last;	     /* part: exports are often sorted */
+	bool too_many;	     /* months; what comes after the most is counted in the first */
 	bool timed;	     /* some windows begin in the middle of a day */
 	struct spans spans;  /* where parts are months and no window is given: from there to converting */
 	uint64_t undated, young;
@@ -225,7 +230,10 @@ static uint32_t part_of(struct lookback *s, int64_t month)
 	struct str key = { (const char *)&month, sizeof month };
 	const uint32_t *known = map_find(&s->part_of, key);
 	s->last = known ? *known : s->parts;
-	if (!known) {
+	if (!known && s->parts == MONTHS_MOST) {
+		s->too_many = true;
+		s->last = 0;
+	} else if (!known) {
 		make_room(s);
 		map_put(&s->part_of, arena_copy(&s->months, key), (uint32_t)s->parts);
 		s->month[s->parts++] = month;
@@ -350,6 +358,7 @@ static void lookback_merge(void *self, void *other)
 			     from->parts);
 	spans_merge(&into->spans, &from->spans);
 	into->timed |= from->timed;
+	into->too_many |= from->too_many;
 	into->undated += from->undated;
 	into->young += from->young;
 	into->held.rounded |= from->held.rounded;
@@ -446,6 +455,12 @@ static void lookback_say(const void *self, struct diags *diags)
 		else if (s->bins[i].how == BINS_TOO_MANY)
 			diag_error(diags, "--columns: '%.*s' has over %d different values; leave it out",
 				   STR_ARG(p->column[i].head), VALUES_ASKED);
+	if (s->too_many)
+		diag_error(
+			diags,
+			"--good-months: leads reached '%.*s' in more than %d months; most of these times are "
+			"wrong, so leave their leads out with -w",
+			STR_ARG(p->agreement->stages.at[0].name.text), MONTHS_MOST);
 	if (s->held.rounded)
 		diag_note(diags, "so many different numbers that each was rounded to four digits");
 	window_tell(diags, p->agreement->stages.at[stage].name.text, s->undated, s->young);
@@ -457,6 +472,12 @@ static int by_month(const void *a, const void *b, void *ctx)
 	int64_t x = s->month[*(const uint32_t *)a], y = s->month[*(const uint32_t *)b];
 
 	return (x > y) - (x < y);
+}
+
+static bool is_month(int64_t month)
+{
+	return month >= period_of(PERIOD_MONTH, instant_day(INSTANT_FIRST, zone_utc())) - 1 &&
+	       month <= period_of(PERIOD_MONTH, instant_day(INSTANT_LAST, zone_utc())) + 1;
 }
 
 /* The numbers of the parts in the order of months. */
@@ -479,10 +500,10 @@ static uint32_t *months_state(struct lookback *s, struct partial *p, size_t *n)
 		part_numbers(p, "month", STR(""), x, 2, &leads);
 		if (!p->reads)
 			continue;
-		if (!part_check(p, !p->error.n && x[1] >= 0 && (uint64_t)x[1] <= leads))
+		if (!part_check(p, !p->error.n && x[1] >= 0 && (uint64_t)x[1] <= leads && is_month(x[0])))
 			break;
 		uint32_t part = part_of(s, x[0]);
-		if (!part_check(p, !s->share[part].leads))
+		if (!part_check(p, part == i))
 			break;
 		s->share[part] = (struct share){ leads, (uint64_t)x[1] };
 	}
@@ -511,7 +532,7 @@ static uint32_t *outcomes_state(struct lookback *s, struct partial *p, size_t *n
 static void lookback_state(void *self, struct partial *p)
 {
 	struct lookback *s = self;
-	size_t n;
+	size_t n, cells = CELLS_MOST;
 
 	if (!p->reads) {
 		s->held.n = join_all(s, false);
@@ -519,10 +540,11 @@ static void lookback_state(void *self, struct partial *p)
 			round_all(s);
 	}
 	part_held(p, &s->held);
+	part_flag(p, "months", STR(""), &s->too_many);
 	uint32_t *part = (s->plan->months ? months_state : outcomes_state)(s, p, &n);
 	for (size_t i = 0; i < s->plan->n; i++) {
 		part_group(p, "column", i);
-		factor_state(&s->factor[i], p, part, n);
+		factor_state(&s->factor[i], p, part, n, &cells);
 	}
 	part_spans(p, "days", STR(""), &s->spans, NULL);
 	part_flag(p, "timed", STR(""), &s->timed);

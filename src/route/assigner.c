@@ -522,18 +522,23 @@ static void recall(struct assigner *d, struct frame *f)
 const struct assignment *assigner_take_foreseen(struct assigner *d, struct frame *f, const struct foreseen *x,
 						const struct sight *seen)
 {
+	static const struct assignment keeps = { .how = ASSIGNED_KEPT, .why = STR("it has an owner") };
 	struct acceptance_of by;
 
 	d->now = (struct assignment){ .how = ASSIGNED_NOT };
+	if (x && x->keeps) {
+		d->now = keeps;
+		return &d->now;
+	}
 	if (x && x->is_new) {
-		route(d, f, x->id, STR(""), x, seen);
+		route(d, f, x->id, x->present, x, seen);
 		return &d->now;
 	}
 	struct str present = assigner_owner(d, f);
 	if (is_accepted(d, f, &by))
 		take_accepted(d, &by, present);
 	else if (present.n && !assigner_reassigns(d, f))
-		d->now = (struct assignment){ .how = ASSIGNED_KEPT, .why = STR("it has an owner") };
+		d->now = keeps;
 	else if (d->decides_first)
 		recall(d, f);
 	else

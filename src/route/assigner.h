@@ -100,7 +100,9 @@ const struct assignment *assigner_take(struct assigner *d, struct frame *f);
 
 /* The same of a lead, of which it may have been found out before, with others (x NULL: nothing). */
 struct foreseen {
-	bool is_new; /* it has no owner, and nothing is known of it; of such a lead: */
+	bool keeps;	    /* it has an owner, and keeps them */
+	bool is_new;	    /* it is to get one, and nothing is known of it; of such a lead: */
+	struct str present; /* whom it is taken away from; n 0: nobody */
 	struct ledger_key key;
 	struct str id; /* of all; n 0: it has none */
 	bool has_id;   /* see assigner_has_id */
@@ -108,7 +110,8 @@ struct foreseen {
 const struct assignment *assigner_take_foreseen(struct assigner *d, struct frame *f, const struct foreseen *x,
 						const struct sight *seen);
 
-/* The same of one that is new, and of which nothing is left to ask but whose turn it is; false: there is. */
+/* The same of one that is new and nobody's, and of which nothing is left to ask but whose turn it is; false:
+ * there is. */
 bool assigner_take_turn(struct assigner *d, const struct foreseen *x, const struct sight *seen,
 			struct turn *out);
 

@@ -437,6 +437,14 @@ static bool try_named(struct routing *s, const struct bound_route *r, struct tri
 	return true;
 }
 
+static void tell_route(struct buf *why, const struct bound_route *r)
+{
+	if (why->n)
+		buf_str(why, STR("; "));
+	buf_str(why, r->said->name.text);
+	buf_str(why, STR(": "));
+}
+
 /* True: this is the route's lead, whoever gets it. */
 static bool try_route(struct routing *s, size_t which, struct trial *t)
 {
@@ -445,7 +453,7 @@ static bool try_route(struct routing *s, size_t which, struct trial *t)
 	if (r->when && !(t->seen && which == t->seen->route) && !code_flag(r->when, t->frame))
 		return false;
 	if (t->why)
-		buf_print(t->why, "%s%.*s: ", t->why->n ? "; " : "", STR_ARG(r->said->name.text));
+		tell_route(t->why, r);
 	t->decision->which = which;
 	t->decision->company = 0;
 	t->decision->together = false;

@@ -118,9 +118,9 @@ static inline bool routing_is_plain(const struct routing_plan *p)
 }
 bool routing_take_turn(struct routing *s, const struct sight *seen, struct str id, struct turn *out);
 
-/* Looks at leads that nobody has, column by column, each in the place of its row. Later routes are asked of
- * those that get there, and what that route reads of the lead is read. `far`: nobody asks why, so that a
- * route for whose lead nobody is eligible is as one that isn't for it. */
+/* Looks at leads that are to get an owner, column by column, each in the place of its row. Later routes are
+ * asked of those that get there, and what that route reads of the lead is read. `far`: nobody asks why, so
+ * that a route for whose lead nobody is eligible is as one that isn't for it. */
 void routing_foresee(struct routing *s, struct rows *r, struct asked leads, bool far, struct sight *seen);
 
 /* The pool in which a person's lead counts that somebody else has given to them: the one that would share the

@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Why somebody gets a lead, in words: see route_internal.h. */
+#include "base/number.h"
 #include "route/route_internal.h"
 
 static const char *const reason_of_share[] = { [SHARE_WEIGHT] = "whose turn it is",
@@ -15,9 +16,10 @@ static void explain_rest(const struct routing *s, const struct bound_route *r, c
 			 size_t sharing, size_t except, struct buf *why)
 {
 	enum { AWAY, WITHOUT_ROOM, HAS_IT, LESS_PREFERRED, REASONS };
-	static const char *const words[] = { "away", "without room", "who has it now", "less preferred" };
+	static const struct str words[] = { STR("away"), STR("without room"), STR("who has it now"),
+					    STR("less preferred") };
 	size_t n[REASONS] = { 0 }, rest = c->n - sharing;
-	const char *before = " (";
+	struct str before = STR(" (");
 
 	for (const struct candidate *one = c->one; one < c->one + c->n; one++)
 		if (one->rep == except)
@@ -27,8 +29,11 @@ static void explain_rest(const struct routing *s, const struct bound_route *r, c
 	n[LESS_PREFERRED] = rest - n[AWAY] - n[WITHOUT_ROOM] - n[HAS_IT];
 	for (int i = 0; i < REASONS; i++)
 		if (n[i]) {
-			buf_print(why, "%s%zu %s", before, n[i], words[i]);
-			before = ", ";
+			buf_str(why, before);
+			number_write_whole(why, (int64_t)n[i]);
+			buf_char(why, ' ');
+			buf_str(why, words[i]);
+			before = STR(", ");
 		}
 	buf_str(why, rest ? STR(")") : STR(""));
 }
@@ -62,19 +67,26 @@ static void explain_pool(const struct routing *s, const struct bound_route *r, c
 	size_t n = crew ? crew->weights.n : 0;
 	bool turns = r->said->share == SHARE_WEIGHT || r->said->share == SHARE_EQUALLY;
 
-	if (n)
-		buf_print(why, "%.*s, ", STR_ARG(reps[crew->rep[picked]].name));
+	if (n) {
+		buf_str(why, reps[crew->rep[picked]].name);
+		buf_str(why, STR(", "));
+	}
 	explain_choice(s, r, n, why);
-	if (n > 1 && turns && !s->decision.together && r->balance && s->balance.n)
-		buf_print(why, " for %.*s", STR_ARG(buf_view(&s->balance)));
+	if (n > 1 && turns && !s->decision.together && r->balance && s->balance.n) {
+		buf_str(why, STR(" for "));
+		buf_str(why, buf_view(&s->balance));
+	}
 	if (s->decision.together)
 		return;
 	for (size_t i = 0; n > 1 && i < n && i < NAMES_MOST; i++) {
 		buf_str(why, str_from(!i ? " among " : i + 1 < n ? ", " : " and "));
 		buf_str(why, reps[crew->rep[i]].name);
 	}
-	if (n > NAMES_MOST)
-		buf_print(why, " and %zu more", n - NAMES_MOST);
+	if (n > NAMES_MOST) {
+		buf_str(why, STR(" and "));
+		number_write_whole(why, (int64_t)(n - NAMES_MOST));
+		buf_str(why, STR(" more"));
+	}
 }
 
 void route_reason(const struct routing *s, const struct bound_route *r, const struct choice *c,

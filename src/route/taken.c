@@ -28,7 +28,7 @@ struct taken {
 	size_t faulty;		 /* the row that ends the run of the tool, … */
 	struct buf fault;	 /* … and why; empty: none does */
 	struct arena arena;	 /* texts that are there for a row only */
-	uint16_t open[RUN_MOST]; /* rows without an owner */
+	uint16_t open[RUN_MOST]; /* rows that are to get an owner */
 	uint16_t seen[SEEN];	 /* by the hashes of their ids: a row and 1 */
 };
 
@@ -81,25 +81,52 @@ static bool is_repeated(struct taken *t, size_t row, size_t mask)
 	return false;
 }
 
-/* Rows without an owner, of which nothing is known. */
-static struct asked list_open(struct taken *t, struct rows *r, struct asked ask)
+/* Rows that are to get an owner, of all that were asked; whose each is now is known then. */
+static size_t list_open(struct taken *t, struct rows *r, struct asked ask)
+{
+	const struct code *reassign = t->assigner->reassign;
+	const struct str *owner = code_values(t->assigner->owner, r, ask, rows_room(r)).text;
+	uint16_t *owned = rows_room(r).row;
+	bool *open = rows_room(r).flag;
+	size_t n = 0, many = 0;
+
+	for (size_t i = 0; i < ask.n; i++) {
+		size_t row = ask.row[i];
+		struct str present = owner[row].p ? str_trim(owner[row]) : STR("");
+		t->foreseen[row].present = present;
+		open[row] = !present.n;
+		owned[many] = (uint16_t)row;
+		many += present.n > 0;
+	}
+	if (reassign)
+		code_run(reassign, r, (struct asked){ owned, many }, (union vector){ .flag = open });
+	for (size_t i = 0; i < ask.n; i++) {
+		struct foreseen *x = &t->foreseen[ask.row[i]];
+		x->keeps = !open[ask.row[i]];
+		x->is_new = false;
+		t->open[n] = ask.row[i];
+		n += !x->keeps;
+	}
+	rows_room_back(r);
+	rows_room_back(r);
+	rows_room_back(r);
+	return n;
+}
+
+/* Those of them of which nothing is known. */
+static struct asked list_new(struct taken *t, struct rows *r, struct asked ask)
 {
 	struct assigner *d = t->assigner;
-	const struct str *owner = code_values(d->owner, r, ask, rows_room(r)).text;
 	const struct str *id = code_values(d->id, r, ask, rows_room(r)).text;
-	size_t n = 0, open = 0, seen = 1;
+	size_t n = 0, seen = 1, open = list_open(t, r, ask);
 
 	for (size_t i = 0; i < ask.n; i++) {
 		size_t row = ask.row[i];
 		struct foreseen *x = &t->foreseen[row];
-		x->is_new = false;
 		x->id = id[row].p ? id_map_kept(d->map, str_trim(id[row])) : STR("");
 		x->has_id = !d->keeps || assigner_is_id(x->id);
-		if (owner[row].p && str_trim(owner[row]).n)
-			continue;
-		if (x->id.n)
+		if (!x->keeps && x->id.n)
 			x->key = ledger_key(d->ledger, x->id);
-		t->open[open++] = (uint16_t)row;
 	}
 	while (seen < 2 * open)
 		seen *= 2;
@@ -112,14 +139,13 @@ static struct asked list_open(struct taken *t, struct rows *r, struct asked ask)
 		n += x->is_new;
 	}
 	rows_room_back(r);
-	rows_room_back(r);
 	return (struct asked){ t->open, n };
 }
 
 static void foresee(struct taken *t, struct rows *r, struct asked ask)
 {
 	struct assigner *d = t->assigner;
-	struct asked open = list_open(t, r, ask);
+	struct asked open = list_new(t, r, ask);
 
 	routing_foresee(d->routing, r, open, !d->explains, t->ahead);
 }
@@ -162,7 +188,7 @@ static bool take_turn(struct taken *t, size_t place, size_t row)
 	const struct sight *seen = &t->ahead[row];
 	struct turn turn;
 
-	if (!x->is_new || !x->id.n || !assigner_take_turn(d, x, seen, &turn))
+	if (!x->is_new || x->present.n || !x->id.n || !assigner_take_turn(d, x, seen, &turn))
 		return false;
 	t->rows[ASSIGNED_OWNER]++;
 	t->text[TAKEN_OWNER][place] = turn.rep->name;
@@ -195,12 +221,12 @@ static void begin(struct taken *t, const struct rows *r)
 	t->faulty = SIZE_MAX;
 }
 
-/* After a fault nothing is decided: the rows are asked again, one after the other. What --reassign takes a
- * lead away from, or a meeting has said, is seen row by row. */
+/* After a fault nothing is decided: the rows are asked again, one after the other. What a meeting has said
+ * is seen row by row, and so are rows that were decided about before, in an order of their own. */
 static void take_rows(struct taken *t, struct rows *r, struct asked ask)
 {
 	struct assigner *d = t->assigner;
-	const bool foresees = r->n > 1 && !d->reassign && !d->accepted && !d->decides_first;
+	const bool foresees = r->n > 1 && !d->accepted && !d->decides_first;
 	const bool turns = foresees && !d->explains && routing_is_plain(&d->plan);
 	struct buf *error = &r->frame->error;
 	size_t place = place_of(t, r);

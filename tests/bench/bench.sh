@@ -176,11 +176,28 @@ peer_miller() { # file, program
 	fi
 }
 
+# ---- an earlier commit
+
+# The folder of the tools of BEFORE: it is one, or a commit, which is built there from what git has of it.
+tools_before() {
+	local folder=$BUILD/before-$BEFORE
+	if [ -d "$BEFORE" ]; then
+		realpath "$BEFORE"
+		return
+	fi
+	if [ ! -x "$folder/bin/leadscore" ]; then
+		mkdir -p "$folder/tree" && git -C "$here" --git-dir="$(git -C "$here" rev-parse --absolute-git-dir)" \
+			archive "$BEFORE" | tar -x -C "$folder/tree" || return
+		make -s -C "$folder/tree" BUILD="$folder" BIN="$folder/bin" CPPFLAGS= all >&2 || return
+	fi
+	echo "$folder/bin"
+}
+
 # ---- what is run
 
 model=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)
 echo "${model:-$(uname -m)}, $(nproc) cores; $("$BIN/leadscore" --version | head -n 1); medians of $pairs pairs"
-for name in ${BENCH:-score rules clocks funnel route pipeline parts archive fold same instructions columns}; do
+for name in ${BENCH:-score rules clocks funnel route pipeline parts archive fold same instructions columns start before}; do
 	[ -e "$here/$name.sh" ] || { echo "bench: no $here/$name.sh" >&2; exit 2; }
 	echo
 	# shellcheck source=/dev/null

@@ -4,8 +4,8 @@
 #
 # Four tools in a pipe, as every night; read by bench.sh. Beside its time stand those of each tool alone, on what the
 # tool before it makes, and half of what the pipe takes of the processors: no pipe of these four on two cores can be
-# faster than the slowest of them or than that half. With BEFORE=FOLDER, the same pipe of the tools in that folder,
-# such as those of an earlier commit. Then, where GNU parallel is, the three that take each lead by itself on the file
+# faster than the slowest of them or than that half. With BEFORE=COMMIT, or the folder of its
+# tools, the same pipe of those. Then, where GNU parallel is, the three that take each lead by itself on the file
 # cut into a part for each core, a header in front of each: other bytes than the whole file's fail the bench.
 data=$(generated unowned unowned) || exit 2
 sales_team >"$work/reps.csv"
@@ -40,7 +40,8 @@ for tool in "${piped[@]}"; do
 done
 rm -f "$from"
 if [ -n "${BEFORE-}" ]; then
-	pipe_of "$(realpath "$BEFORE")"
+	before=$(tools_before) || exit 2
+	pipe_of "$before"
 	versus 'the pipe of the tools before' "$data" "$pairs" "${pipe[@]}"
 	measure "${pipe[@]}"
 	awk -v cpu="$cpu" 'BEGIN { printf "%-44s %9.3f\n", "half of its processor time", cpu / 2 }'

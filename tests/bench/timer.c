@@ -38,7 +38,7 @@ int main(int argc, char **argv)
 	double cpu = (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
 		     (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
 	FILE *f = fopen(argv[1], "a");
-	if (!f || fprintf(f, "%.4f %.1f %.4f\n", seconds, (double)used.ru_maxrss / 1024, cpu) < 0 ||
+	if (!f || fprintf(f, "%.6f %.1f %.6f\n", seconds, (double)used.ru_maxrss / 1024, cpu) < 0 ||
 	    fclose(f)) {
 		perror(argv[1]);
 		return 2;

@@ -163,6 +163,31 @@ dated=(-e 'stage lead at created' -e 'stage won at won')
 	says "--good-months: stage 'won' has no time"
 }
 
+@test "lookback: more months than there can be are refused, by any number of threads and in partials" {
+	awk -v from=100 -v years=201 'BEGIN {
+		print "created,won,source"
+		for (y = from; y < from + years; y++)
+			for (m = 1; m <= 12; m++)
+				printf "%04d-%02d-01,,web\n", y, m
+	}' >in.csv
+	good=(leadfunnel -q --lookback --good-months --window '1 day' "${dated[@]}" --now 2026-05-27)
+	wrong="--good-months: leads reached 'lead' in more than 2400 months; most of these times are wrong, so leave their leads out with -w"
+	for j in 1 4; do
+		fails "${good[@]}" -j "$j" in.csv
+		says "$wrong"
+	done
+	"${good[@]}" --partial in.csv >all.part
+	fails leadfunnel "${dated[@]}" --merge all.part
+	says "$wrong"
+	head -n 1500 in.csv >a.csv
+	{ head -n 1 in.csv; tail -n +1501 in.csv; } >b.csv
+	for part in a b; do "${good[@]}" --partial $part.csv >$part.part; done
+	fails leadfunnel "${dated[@]}" --merge a.part b.part
+	says "$wrong"
+	fails "${good[@]}" a.csv # of so many none is mature
+	says '--good-months: 0 months are mature'
+}
+
 @test "lookback: without a window good months ask for one, and say which" {
 	months >in.csv
 	fails leadfunnel --lookback --good-months "${dated[@]}" --now 2026-05-30 in.csv

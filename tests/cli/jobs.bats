@@ -128,9 +128,11 @@ alike() { # options and files of leadscore; -j 1, 2, 4 (twice) are compared
 		stage mql at mql_at
 		stage sal at sal_at
 		sla accept from mql to sal within 2 days
+		promise lead to mql at least 10% within 30 days per month
 	END
 	export LEADPIPE_AGREEMENT=$PWD/a.agreement
-	for report in 'leadfunnel --by who' 'leadsla --report --by who'; do
+	for report in 'leadfunnel --promises --by who' 'leadfunnel --eventual --by who' \
+		'leadfunnel --movement year --by who' 'leadfunnel --by who' 'leadsla --report --by who'; do
 		$report -q --now 2026-10-31 -j 1 in.csv >want
 		$report -q --now 2026-10-31 -j 2 in.csv | cmp - want
 		$report -q --now 2026-10-31 -j 7 in.csv | cmp - want

@@ -3,6 +3,7 @@
 /* Looking back: what a column's values are, the figures of small tables by hand, and that no split matters.
  */
 #include "tests/unit/lead.h"
+#include "tests/unit/table.h"
 
 #include <math.h>
 
@@ -541,17 +542,74 @@ static void a_window_is_asked_for(void **unused)
 	table_release(&t);
 }
 
+/* ---- what a partial may claim ---- */
+
+/* Is a partial read that has so many months from that one on, a lead in each, and so many values? */
+static bool reads(int64_t first, size_t months, size_t values)
+{
+	struct partial p;
+	struct buf out = { 0 };
+	struct table t;
+
+	table_init(&t, dated, "x,end,made,won_at", "a,,,\n", "x");
+	struct lookback_plan plan = t.plan;
+	plan.months = true;
+	part_begin(&p, &out);
+	for (size_t i = 0; i < months; i++)
+		part_numbers(&p, "month", STR(""), (int64_t[]){ first + (int64_t)i, 0 }, 2, &(uint64_t){ 1 });
+	part_group(&p, "column", 0);
+	for (size_t i = 0; i < values; i++) {
+		char value[24];
+		int n = snprintf(value, sizeof value, "v%zu", i);
+		part_text(&p, "value", &(struct str){ value, (size_t)n });
+	}
+	part_end(&p);
+	part_release(&p);
+	assert_true(part_load(&p, table_file("x.part", out.p, out.n), "leadfunnel"));
+	struct lookback *s = lookback_counter.new(&plan);
+	lookback_counter.state(s, &p);
+	bool good = part_close(&p);
+	lookback_counter.free(s);
+	part_release(&p);
+	buf_release(&out);
+	table_release(&t);
+	return good;
+}
+
+static void claims(void **unused)
+{
+	const int64_t january = 12 * 1970, latest = 12 * 9999 + 12;
+
+	(void)unused;
+	assert_true(reads(january, 2400, 1000));
+	assert_false(reads(january, 2401, 1));
+	assert_true(reads(january, 1, 100000));
+	assert_false(reads(january, 2400, 100000));
+	assert_true(reads(latest, 1, 1));
+	assert_false(reads(latest + 1, 1, 1));
+	assert_false(reads(INT64_MIN, 1, 1));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(words),	  cmocka_unit_test(numbers),
-		cmocka_unit_test(many),		  cmocka_unit_test(many_numbers),
-		cmocka_unit_test(rounded),	  cmocka_unit_test(columns),
-		cmocka_unit_test(which_leads),	  cmocka_unit_test(weights),
-		cmocka_unit_test(all_one_way),	  cmocka_unit_test(months),
-		cmocka_unit_test(too_few_months), cmocka_unit_test(months_of_times),
-		cmocka_unit_test(too_strong),	  cmocka_unit_test(noise),
-		cmocka_unit_test(lifts),	  cmocka_unit_test(a_window_is_asked_for),
+		cmocka_unit_test(claims),
+		cmocka_unit_test(words),
+		cmocka_unit_test(numbers),
+		cmocka_unit_test(many),
+		cmocka_unit_test(many_numbers),
+		cmocka_unit_test(rounded),
+		cmocka_unit_test(columns),
+		cmocka_unit_test(which_leads),
+		cmocka_unit_test(weights),
+		cmocka_unit_test(all_one_way),
+		cmocka_unit_test(months),
+		cmocka_unit_test(too_few_months),
+		cmocka_unit_test(months_of_times),
+		cmocka_unit_test(too_strong),
+		cmocka_unit_test(noise),
+		cmocka_unit_test(lifts),
+		cmocka_unit_test(a_window_is_asked_for),
 	};
 
 	return cmocka_run_group_tests_name("lookback", tests, NULL, NULL);
