@@ -353,8 +353,9 @@ static size_t pick(const struct routing *s, const struct bound_route *r, struct 
 	size_t i = 0;
 
 	if (!has)
-		return pool_next(pool, r->said->share, s->open,
-				 drawn ? (struct str){ (const char *)company, sizeof *company } : t->id);
+		return pool_next(
+			pool, r->said->share, s->open,
+			hash_text(drawn ? (struct str){ (const char *)company, sizeof *company } : t->id, 0));
 	while (pool->crew->rep[i] != has->rep)
 		i++;
 	return i;
@@ -505,7 +506,7 @@ const struct decision *routing_decide_seen(struct routing *s, const struct sight
 	return &s->decision;
 }
 
-bool routing_take_turn(struct routing *s, const struct sight *seen, struct str id, struct turn *out)
+static inline bool take_turn(struct routing *s, const struct sight *seen, uint64_t lot, struct turn *out)
 {
 	struct choice *c = choices_seen(s->choices, seen);
 
@@ -518,12 +519,24 @@ bool routing_take_turn(struct routing *s, const struct sight *seen, struct str i
 		return false;
 	c->uncounted++;
 	struct pool *pool = pool_for(s, said, c, c->crew, seen->balance);
-	size_t i = pool_next(pool, said->share, s->open, id), rep = c->crew->rep[i];
+	size_t i = pool_next(pool, said->share, s->open, lot), rep = c->crew->rep[i];
 	pools_give(s->pools, pool, i);
 	count_lead(s, rep);
-	*out = (struct turn){ &s->plan->roster->rep[rep], pool->hash,
-			      &s->numbers[seen->route * s->plan->roster->n + rep] };
+	out->rep = &s->plan->roster->rep[rep];
+	out->route = said->name.text;
+	out->pool = pool->hash;
+	out->number = &s->numbers[seen->route * s->plan->roster->n + rep];
 	return true;
+}
+
+size_t routing_take_turns(struct routing *s, struct asked leads, const struct sight *seen,
+			  const uint64_t *lot, struct turn *out)
+{
+	size_t n = 0;
+
+	while (n < leads.n && take_turn(s, &seen[leads.row[n]], lot[leads.row[n]], &out[n]))
+		n++;
+	return n;
 }
 
 const struct decision *routing_decide(struct routing *s, struct frame *f, struct str id, struct str except,

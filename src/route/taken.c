@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "base/mem.h"
 #include "lead/tally.h"
 
@@ -24,7 +25,9 @@ struct taken {
 	struct str text[TAKEN_TEXTS][RUN_MOST];
 	size_t held[RUN_MOST]; /* what the ledger held when the row had been taken */
 	struct foreseen foreseen[RUN_MOST];
-	struct sight ahead[RUN_MOST];
+	struct sight ahead[RUN_MOST]; /* of rows that aren't new nothing */
+	uint64_t lot[RUN_MOST];	      /* of those that are new */
+	struct turn turn[RUN_MOST];
 	size_t faulty;		 /* the row that ends the run of the tool, … */
 	struct buf fault;	 /* … and why; empty: none does */
 	struct arena arena;	 /* texts that are there for a row only */
@@ -81,6 +84,14 @@ static bool is_repeated(struct taken *t, size_t row, size_t mask)
 	return false;
 }
 
+/* What leads without an id are drawn by is their row. */
+static uint64_t lot_of(struct rows *r, size_t row, struct str id)
+{
+	const struct record *record = id.n ? NULL : rows_at(r, row)->record;
+
+	return hash_text(id.n ? id : (struct str){ record->p, record->n }, 0);
+}
+
 /* Rows without an owner, of which nothing is known. */
 static struct asked list_open(struct taken *t, struct rows *r, struct asked ask)
 {
@@ -95,10 +106,12 @@ static struct asked list_open(struct taken *t, struct rows *r, struct asked ask)
 		x->is_new = false;
 		x->id = id[row].p ? id_map_kept(d->map, str_trim(id[row])) : STR("");
 		x->has_id = !d->keeps || assigner_is_id(x->id);
-		if (owner[row].p && str_trim(owner[row]).n)
+		t->ahead[row].round = 0;
+		if (!x->has_id || (owner[row].p && str_trim(owner[row]).n))
 			continue;
 		if (x->id.n)
 			x->key = ledger_key(d->ledger, x->id);
+		t->lot[row] = lot_of(r, row, x->id);
 		t->open[open++] = (uint16_t)row;
 	}
 	while (seen < 2 * open)
@@ -154,22 +167,22 @@ static void take(struct taken *t, struct frame *f, size_t place, const struct fo
 	t->known[place] = true;
 }
 
-/* Most often nothing is left to ask but whose turn it is. False: there is. */
-static bool take_turn(struct taken *t, size_t place, size_t row)
+/* Most often nothing is left to ask but whose turn it is: of so many rows, from the first on. */
+static size_t take_turns(struct taken *t, size_t place, struct asked ask)
 {
-	struct assigner *d = t->assigner;
-	const struct foreseen *x = &t->foreseen[row];
-	const struct sight *seen = &t->ahead[row];
-	struct turn turn;
+	size_t n = assigner_take_turns(t->assigner, ask, t->foreseen, t->ahead, t->lot, t->turn);
 
-	if (!x->is_new || !x->id.n || !assigner_take_turn(d, x, seen, &turn))
-		return false;
-	t->rows[ASSIGNED_OWNER]++;
-	t->text[TAKEN_OWNER][place] = turn.rep->name;
-	t->text[TAKEN_TEAM][place] = turn.rep->team;
-	t->text[TAKEN_ROUTE][place] = d->plan.agreement->routes.at[seen->route].name.text;
-	t->held[place] = ledger_held(d->ledger);
-	return t->known[place] = true;
+	for (size_t i = 0; i < n; i++) {
+		const struct turn *x = &t->turn[i];
+		size_t at = place + ask.row[i];
+		t->text[TAKEN_OWNER][at] = x->rep->name;
+		t->text[TAKEN_TEAM][at] = x->rep->team;
+		t->text[TAKEN_ROUTE][at] = x->route;
+		t->held[at] = x->held;
+		t->known[at] = true;
+	}
+	t->rows[ASSIGNED_OWNER] += n;
+	return n;
 }
 
 /* A row of a run that was taken back is the current one, alone: what was decided of the rows behind it is not
@@ -219,11 +232,13 @@ static void take_rows(struct taken *t, struct rows *r, struct asked ask)
 	if (foresees)
 		foresee(t, r, ask);
 	for (size_t i = 0; i < ask.n && !error->n; i++) {
+		if (turns)
+			i += take_turns(t, place, (struct asked){ ask.row + i, ask.n - i });
+		if (i == ask.n)
+			break;
 		size_t row = ask.row[i];
 		if (!(foresees && t->foreseen[row].has_id) && !assigner_has_id(d, rows_at(r, row)))
 			break;
-		if (turns && take_turn(t, place + row, row))
-			continue;
 		take(t, rows_at(r, row), place + row, foresees ? &t->foreseen[row] : NULL, &t->ahead[row]);
 		if (error->n) {
 			t->faulty = place + row;
