@@ -233,19 +233,21 @@ static inline struct near_pool *near_pool(struct choice *c, const struct crew *c
 	return near;
 }
 
-/* The pool of a crew, or of nobody, for the value of `balance by`. */
-static inline struct pool *pool_for(struct routing *s, const struct route *said, struct choice *c,
-				    struct crew *crew, struct str value)
+static inline struct pool *pool_at(struct routing *s, const struct route *said, struct crew *crew,
+				   struct str value, struct near_pool *near)
 {
-	struct near_pool *near = crew ? near_pool(c, crew, value) : NULL;
-
-	if (!crew)
-		return NULL;
 	if (!near)
 		return pools_of(s->pools, said, crew, value);
 	if (!near->pool)
 		near->pool = pools_of(s->pools, said, crew, value);
 	return near->pool;
+}
+
+/* The pool of a crew, or of nobody, for the value of `balance by`. */
+static inline struct pool *pool_for(struct routing *s, const struct route *said, struct choice *c,
+				    struct crew *crew, struct str value)
+{
+	return crew ? pool_at(s, said, crew, value, near_pool(c, crew, value)) : NULL;
 }
 
 /* The current lead's. */
@@ -510,15 +512,18 @@ static inline bool take_turn(struct routing *s, const struct sight *seen, uint64
 {
 	struct choice *c = choices_seen(s->choices, seen);
 
-	if (!c || !seen->balance.p || pools_crowded(s->pools))
+	if (!c || !seen->balance.p)
 		return false;
 	const struct route *said = s->plan->route[seen->route].said;
 	if (s->given >= c->until)
 		muster(s, said, c, SIZE_MAX, NULL);
 	if (!c->crew)
 		return false;
+	struct near_pool *near = near_pool(c, c->crew, seen->balance);
+	if (!(near && near->pool) && pools_crowded(s->pools))
+		return false; /* so that they are tidied first */
 	c->uncounted++;
-	struct pool *pool = pool_for(s, said, c, c->crew, seen->balance);
+	struct pool *pool = pool_at(s, said, c->crew, seen->balance, near);
 	size_t i = pool_next(pool, said->share, s->open, lot), rep = c->crew->rep[i];
 	pools_give(s->pools, pool, i);
 	count_lead(s, rep);

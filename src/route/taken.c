@@ -17,6 +17,10 @@ enum {
 
 struct taken {
 	struct assigner *assigner;
+	struct words {
+		struct str *at;
+		size_t n, cap;
+	} words[TAKEN_TEXTS];
 	uint64_t rows[ASSIGNED_OTHERWISE + 1];
 	uint64_t *waiting; /* per route */
 	uint64_t first;	   /* of the run, over all files, … */
@@ -50,6 +54,8 @@ void taken_free(struct taken *t)
 		return;
 	arena_release(&t->arena);
 	buf_release(&t->fault);
+	for (size_t i = 0; i < TAKEN_TEXTS; i++)
+		free(t->words[i].at);
 	free(t->waiting);
 	free(t);
 }
@@ -256,6 +262,52 @@ const struct str *taken_texts(const struct taken *t, enum taken_text which, stru
 	size_t place = place_of(t, r);
 
 	return place == SIZE_MAX ? none : &t->text[which][place];
+}
+
+static void add_word(struct words *words, struct str text)
+{
+	if (!text.n)
+		return;
+	MEM_ROOM(words->at, words->n, words->cap);
+	words->at[words->n++] = text;
+}
+
+static void add_given(void *ctx, const struct ledger_entry *e)
+{
+	struct words *words = ((struct taken *)ctx)->words;
+
+	add_word(&words[TAKEN_OWNER], e->owner);
+	add_word(&words[TAKEN_TEAM], e->team);
+	add_word(&words[TAKEN_ROUTE], e->route);
+}
+
+static void list_words(struct taken *t)
+{
+	const struct assigner *d = t->assigner;
+	const struct agreement *a = d->plan.agreement;
+	bool named = d->accepted;
+
+	ledger_each_given(d->ledger, add_given, t);
+	add_word(&t->words[TAKEN_ROUTE], a->otherwise.text);
+	add_word(&t->words[TAKEN_ROUTE], accepted_route);
+	for (size_t i = 0; i < a->routes.n; i++) {
+		add_word(&t->words[TAKEN_ROUTE], a->routes.at[i].name.text);
+		named |= a->routes.at[i].to != NULL;
+	}
+	for (const struct rep *rep = d->roster->rep; rep < d->roster->rep + d->roster->n; rep++) {
+		add_word(&t->words[TAKEN_OWNER], rep->name);
+		add_word(&t->words[TAKEN_TEAM], rep->team);
+	}
+	if (named)
+		t->words[TAKEN_OWNER].n = 0;
+}
+
+const struct str *taken_words(struct taken *t, enum taken_text which, size_t *n)
+{
+	if (!t->words[TAKEN_ROUTE].n)
+		list_words(t);
+	*n = t->words[which].n;
+	return t->words[which].at;
 }
 
 const struct rep *taken_rep(void *taken, struct frame *f)
