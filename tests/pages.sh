@@ -107,6 +107,11 @@ for page in man/*.[1-9]; do
 	else
 		not_ok "$page: lint" "$work/lint"
 	fi
+	if grep -nE '^\.(Pq|It).* Ql .* (No|Ql|Ta|Ar|Ic) ' "$page" >"$work/quotes"; then
+		not_ok "$page: groff closes each quote where mandoc does" "$work/quotes"
+	else
+		ok "$page: groff closes each quote where mandoc does"
+	fi
 	run_examples "$ROOT/$page" "$work/examples"
 done
 for tool in "${BIN:-$ROOT/bin}"/lead*; do

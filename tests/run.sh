@@ -175,6 +175,7 @@ spark)
 	build all
 	LIMIT=${LIMIT:-1200}
 	start tap spark "$BUILD/spark/venv/bin/python" tests/spark/check.py
+	start tap tables "$BUILD/spark/venv/bin/python" tests/spark/check.py tables
 	;;
 *)
 	echo "tests/run.sh: check, lint, fuzz, spark, emulated or deb, not '$what'" >&2

@@ -30,7 +30,7 @@ import threading
 
 import pyarrow
 import pyarrow.csv
-from pyspark import SparkFiles, cloudpickle
+from pyspark import SparkFiles, TaskContext, cloudpickle
 from pyspark.sql import functions
 from pyspark.sql.types import (ArrayType, BinaryType, MapType, StringType, StructField, StructType, TimestampType,
                                UserDefinedType)
@@ -294,12 +294,20 @@ def fold(df, key, *options, files=(), order=()):
     return of_partitions(command, as_strings(parts))
 
 
+def numbered(batch):
+    """With the partition's number behind each row, in a column without a name, which no report looks at. A merge refuses
+    the same rows twice; so these are others than the very same ones of another partition, and no others when Spark runs
+    a task again."""
+    number = pyarrow.array([str(TaskContext.get().partitionId())] * batch.num_rows, pyarrow.string())
+    return pyarrow.RecordBatch.from_arrays([*batch.columns, number], [*batch.schema.names, ""])
+
+
 def counting(command, header):
     """From a partition's batches to one partial, or none where there is no row."""
 
     def run(batches):
         with file_of(header) as header_file, tempfile.TemporaryFile() as out:
-            rows = (batch for batch in batches if batch.num_rows)
+            rows = (numbered(batch) for batch in batches if batch.num_rows)
             first = next(rows, None)
             if first is None:
                 return
@@ -356,7 +364,7 @@ def report(df, tool, *options, merge=(), files=(), partitions=None):
     command = Command(df, tool, options, files)
     agreement = agreement_of(command.options)
     df = as_strings(df)
-    header = header_of(df.columns)
+    header = header_of([*df.columns, ""])
     with file_of(header) as header_file:
         none = command.answer(command.counts(header_file))  # or the tool says why not
     schema = StructType([StructField("part", BinaryType())])

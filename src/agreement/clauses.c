@@ -167,7 +167,9 @@ struct expr *take_moment(struct parser *p, const char *what)
 {
 	struct expr *e = take_name(p);
 
-	if (!e)
+	if (e)
+		e->moment = true;
+	else
 		parser_error(p, "%s is expected here: a stage, an exit or a column%s", what,
 			     p->token.kind == TOKEN_TEXT ? ", whose header stands in backquotes" : "");
 	return e;

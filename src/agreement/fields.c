@@ -307,10 +307,9 @@ static void unknown(struct names *n, const struct expr *name)
 		diag_at(n->diags, name->where, name->span, "no column '%.*s'%.*s", STR_ARG(name->text),
 			STR_ARG(few));
 	else
-		diag_at(n->diags, name->where, name->span,
-			name->compared ? "no column '%.*s'; a text stands in quotes" DID_YOU_MEAN
-				       : "no column '%.*s'" DID_YOU_MEAN,
-			STR_ARG(name->text), DID_YOU_MEAN_ARG(near));
+		diag_at(n->diags, name->where, name->span, "no %scolumn '%.*s'%s" DID_YOU_MEAN,
+			name->moment ? "stage, exit or " : "", STR_ARG(name->text),
+			name->compared ? "; a text stands in quotes" : "", DID_YOU_MEAN_ARG(near));
 }
 
 static bool is_column(void *ctx, struct str text)

@@ -70,7 +70,7 @@ static void work_row(const void *ctx, struct rows *r, struct asked ask, union ve
 		size_t found = SIZE_MAX;
 		if (key[row].p) {
 			buf_clear(folded);
-			fold_append(folded, key[row]);
+			fold_key_append(folded, key[row]);
 			found = side_find(&t->side, buf_view(folded));
 		}
 		frame_looked_up(rows_at(r, row), t->count, found != SIZE_MAX);
@@ -195,9 +195,9 @@ static bool read_table(const struct lookups *l, struct lookup *t)
 	side_index(&t->side, key);
 	if (t->side.repeated)
 		diag_note(p->diags,
-			  "%.*s: %zu rows have a '%.*s' that stands on a row above; the first row of each is "
-			  "meant",
-			  STR_ARG(said->file.text), t->side.repeated, STR_ARG(said->key.text));
+			  "%.*s: %zu %s a '%.*s' that stands on a row above; the first row of each is meant",
+			  STR_ARG(said->file.text), t->side.repeated,
+			  t->side.repeated == 1 ? "row has" : "rows have", STR_ARG(said->key.text));
 	t->used = ARENA_ARRAY(&p->arena, t->side.columns, const struct expr *);
 	t->count = program_lookup(p, said->name.text, said->file.text);
 	t->row = program_compute(p, TYPE_NUMBER, said->name.text, work_row, t);

@@ -158,11 +158,20 @@ bool read_ignore(struct agreement *a, struct parser *p)
 /* `"EMEA" when country in (…)` or `otherwise "rest"`. */
 static bool read_case(struct parser *p, struct field_case *c, struct expr *value)
 {
-	*c = (struct field_case){ 0 };
-	if (!value && parser_take(p, "otherwise"))
-		return (c->value = expr_parse(p));
-	if (!(c->value = value ? value : expr_parse(p)))
+	bool otherwise = !value && parser_take(p, "otherwise");
+
+	*c = (struct field_case){ .value = value ? value : expr_parse(p) };
+	if (!c->value)
 		return false;
+	c->value->compared = true;
+	if (otherwise)
+		return true;
+	if (c->value->op == EXPR_NAME && p->token.kind == TOKEN_TEXT) {
+		parser_error(
+			p, "'when' is expected after the value; if this is a header, the field's name before "
+			   "it is one word, as in job_title");
+		return false;
+	}
 	return expect(p, "when", "the value") && (c->when = expr_parse(p));
 }
 
@@ -209,6 +218,12 @@ bool read_field(struct agreement *a, struct parser *p)
 
 	if (!take_word(p, &f.name, "the field's name"))
 		return false;
+	if (parser_at(p, "=") || parser_at(p, ":")) {
+		parser_error(
+			p, "nothing stands between a field's name and its header: field %.*s \"Its Header\"",
+			STR_ARG(f.name.text));
+		return false;
+	}
 	if (p->token.kind == TOKEN_TEXT && !(first = expr_parse(p)))
 		return false;
 	bool headers = first && first->op == EXPR_TEXT && !parser_at(p, "when");

@@ -62,7 +62,10 @@ static bool read_to(struct agreement *a, struct parser *p, void *into)
 	struct reading *r = into;
 
 	(void)a;
-	return once(p, &r->said.to) && (r->route.to = expr_parse(p));
+	if (!once(p, &r->said.to) || !(r->route.to = expr_parse(p)))
+		return false;
+	r->route.to->compared = true;
+	return true;
 }
 
 static bool read_among(struct agreement *a, struct parser *p, void *into)

@@ -161,6 +161,27 @@ void lower_append(struct buf *out, struct str s)
 	append(out, s, false);
 }
 
+/* Those of leads, contacts, accounts, users and the like all begin with 00. */
+static bool is_short_salesforce_id(struct str s)
+{
+	if (s.n != 15 || s.p[0] != '0' || s.p[1] != '0')
+		return false;
+	for (size_t i = 2; i < s.n; i++) {
+		unsigned char c = fold_ascii[(unsigned char)s.p[i]];
+		if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'z'))
+			return false;
+	}
+	return true;
+}
+
+void fold_key_append(struct buf *out, struct str s)
+{
+	if (is_short_salesforce_id(s))
+		buf_str(out, s);
+	else
+		fold_append(out, s);
+}
+
 uint32_t fold_number(struct map *names, struct arena *arena, struct str name, struct buf *scratch)
 {
 	buf_clear(scratch);

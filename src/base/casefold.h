@@ -21,6 +21,10 @@ extern const unsigned char fold_ascii[256]; /* A-Z to a-z, every other byte itse
 void fold_append(struct buf *out, struct str s);
 void lower_append(struct buf *out, struct str s);
 
+/* The same of a value that tells things apart: an id of Salesforce of 15 characters, as its reports have them,
+ * stays as it is, because case alone tells many of them apart. */
+void fold_key_append(struct buf *out, struct str s);
+
 /* Appends a folded text without accents: of each letter what it is made of, and for those that are one piece
  * what a keyboard without them has: i for a dotless i, ss for a sharp s. */
 void bare_append(struct buf *out, struct str folded);

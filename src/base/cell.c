@@ -5,6 +5,7 @@
 
 #include "base/casefold.h"
 #include "base/number.h"
+#include "base/word.h"
 
 /* ---- writing ---- */
 
@@ -40,6 +41,23 @@ void cell_write_inside(struct buf *out, struct dialect dialect, struct str text)
 		double_quotes(out, text);
 }
 
+/* Bits as word_has gives them, of all that only a quoted cell can hold. */
+static inline uint64_t special_bytes(uint64_t w, char delimiter)
+{
+	return word_has(w, '"') | word_has(w, '\n') | word_has(w, '\r') | word_has(w, delimiter);
+}
+
+static bool must_be_quoted(struct str text, char delimiter)
+{
+	uint64_t special = 0;
+
+	if (text.n <= 8)
+		return special_bytes(word_short(text), delimiter) & word_mask(text.n);
+	for (size_t i = 0; i < text.n - 8; i += 8)
+		special |= special_bytes(word_load(text.p + i), delimiter);
+	return special | special_bytes(word_load(text.p + text.n - 8), delimiter);
+}
+
 /* `guard` is a ' or nothing, and stands before the text. */
 static void write_guarded(struct buf *out, struct dialect dialect, struct str guard, struct str text)
 {
@@ -50,11 +68,7 @@ static void write_guarded(struct buf *out, struct dialect dialect, struct str gu
 		escape(out, text);
 		return;
 	}
-	for (size_t i = 0; i < text.n; i++) {
-		char c = text.p[i];
-		special |= (c == '"') | (c == '\n') | (c == '\r') | (c == dialect.delimiter);
-	}
-	if (!special) {
+	if (!special && !must_be_quoted(text, dialect.delimiter)) {
 		buf_str(out, guard);
 		buf_str(out, text);
 		return;

@@ -73,3 +73,17 @@ size_t mem_grown(size_t *cap, size_t need)
 		grown = need;
 	return *cap = grown;
 }
+
+size_t mem_grown_small(size_t cap, size_t need, size_t each)
+{
+	enum {
+		SMALLEST = 32,
+		SMALL = 256,
+		OWN = 8
+	}; /* what malloc rounds up to, and keeps of it for itself */
+
+	for (size_t bytes = SMALLEST; bytes <= SMALL; bytes *= 2)
+		if (need <= (bytes - OWN) / each)
+			return (bytes - OWN) / each;
+	return mem_grown(&cap, need);
+}

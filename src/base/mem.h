@@ -30,4 +30,8 @@ void *mem_resize_array(void *old, size_t n, size_t each);
 /* Sets *cap to a capacity of at least need, and returns it. */
 size_t mem_grown(size_t *cap, size_t need);
 
+/* The capacity of an array of elements of so many bytes each that has to grow, where there are very many
+ * arrays that stay small: the first ones are the smallest that malloc has. */
+size_t mem_grown_small(size_t cap, size_t need, size_t each);
+
 #endif

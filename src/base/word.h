@@ -56,6 +56,14 @@ static inline bool word_is_ascii(uint64_t w)
 	return !(w & WORD_EVERY(0x80));
 }
 
+/* A bit in each byte that is this one, and maybe in some above the first such: not 0 if there is one. */
+static inline uint64_t word_has(uint64_t w, char byte)
+{
+	uint64_t differ = w ^ WORD_EVERY((unsigned char)byte);
+
+	return (differ - WORD_EVERY(1)) & ~differ & WORD_EVERY(0x80);
+}
+
 /* Is it ASCII, without two spaces side by side? */
 static inline bool word_is_plain(uint64_t w)
 {

@@ -124,6 +124,7 @@ static void words_of_numbers(const struct emitter *e, const double *x, struct as
 struct laid {
 	uint64_t *word;		/* NULL: it is no value, but cells, … */
 	const struct str *text; /* of values that are texts; else NULL */
+	size_t bytes;		/* of these */
 	size_t from, to;
 	bool slow; /* … which have to be looked at one by one */
 };
@@ -146,15 +147,19 @@ static size_t lay_values(const struct emitter *e, struct rows *r, const struct p
 		laid->text = text;
 		if (c->plain && !e->keys) {
 			const unsigned char delimiter = (unsigned char)e->out.delimiter;
-			EACH_ROW(row, ask,
-				 word[row] = text[row].p ? word_of_plain(delimiter, text[row]) : none);
+			EACH_ROW(row, ask, {
+				word[row] = text[row].p ? word_of_plain(delimiter, text[row]) : none;
+				laid->bytes += text[row].n;
+			});
 			return 2;
 		}
 		struct short_texts texts = { .emitter = e };
-		EACH_ROW(row, ask,
-			 word[row] = number	   ? LONG_VALUE
-				     : text[row].p ? word_of_text(&texts, text[row])
-						   : none);
+		EACH_ROW(row, ask, {
+			word[row] = number	  ? LONG_VALUE
+				    : text[row].p ? word_of_text(&texts, text[row])
+						  : none;
+			laid->bytes += text[row].n;
+		});
 		return 2;
 	}
 	if (piece->type == TYPE_NUMBER) {
@@ -198,23 +203,47 @@ static size_t lay_out(const struct emitter *e, struct worker *w, struct laid *la
 		if (!k && !e->keys)
 			without_delimiter(leads, laid[k].word);
 	}
+	laid[e->npieces].word = NULL;
 	return rooms;
 }
 
 /* ---- rows ---- */
 
-static char *room_at(struct buf *out, char *to, size_t more)
+/* A run on its way out: room is made for all of it at once, and again behind each piece of another size. */
+struct run_out {
+	struct emitter *emitter;
+	struct worker *worker;
+	const struct laid *laid; /* one more without a word is the last */
+	const struct batch *batch;
+	size_t first, rows;
+	size_t end;   /* of the last row's cells */
+	size_t each;  /* bytes of a row's short values and names, and a newline */
+	size_t texts; /* bytes of all texts that are values */
+	struct buf *out;
+};
+
+/* Bytes of a run of cells; up to SPAN bytes behind a short one may be read and written, too. */
+enum { SPAN = 32 };
+
+/* Makes room for the rows from `row` on, all of whose bytes are written as often as a column is. */
+static char *room_from(const struct run_out *u, char *to, size_t row)
 {
-	out->n = (size_t)(to - out->p);
-	return buf_room(out, more);
+	size_t rest = row < u->rows ? u->end - u->batch->marks.start[u->first + row] : 0;
+
+	u->out->n = (size_t)(to - u->out->p);
+	return buf_room(u->out,
+			rest * u->emitter->copies + (u->rows - row) * u->each + u->texts + 2 * SPAN);
 }
 
 /* A value that is not short, or cells that have to be looked at. */
-static __attribute__((noinline)) char *put_slowly(struct emitter *e, struct worker *w, size_t row,
-						  const struct laid *l, const struct piece *piece,
-						  struct buf *out, char *to)
+static __attribute__((noinline)) char *put_slowly(const struct run_out *u, size_t row, const struct laid *l,
+						  char *to)
 {
+	struct emitter *e = u->emitter;
+	struct worker *w = u->worker;
+	const struct piece *piece = &e->pieces[l - u->laid];
 	struct str text = l->text ? l->text[row] : STR_NONE;
+	struct buf *out = u->out;
 
 	out->n = (size_t)(to - out->p);
 	if (text.p && e->keys) {
@@ -222,16 +251,14 @@ static __attribute__((noinline)) char *put_slowly(struct emitter *e, struct work
 	} else if (text.p && !emit_needs_care(e, text)) {
 		buf_str(out, text);
 	} else {
-		struct record r = batch_record(w->lane[0].batch, w->lane[0].first + row);
+		struct record r = batch_record(u->batch, u->first + row);
 		if (l->word)
 			worker_take(w, row);
 		emit_piece(e, w, &r, piece, out);
 	}
-	return buf_room(out, 0);
+	return room_from(u, out->p + out->n, row);
 }
 
-/* Bytes of a run of cells; up to SPAN bytes behind a short one may be read and written, too. */
-enum { SPAN = 32 };
 static inline char *copy_span(char *to, const char *from, size_t n)
 {
 	if (n <= SPAN)
@@ -259,85 +286,84 @@ static inline char *copy_text(char *to, struct str text)
 	return to + text.n;
 }
 
-/* Where a row's cells end, and room for it, which is made once: for all its bytes as often as a column is
- * written, and for short values. */
+/* Where a row's cells end. */
 struct at_row {
+	const char *buf;
 	const uint32_t *sep;
-	uint32_t start, last;
-	size_t room;
+	uint32_t start;
 };
 
-static inline struct at_row row_at(const struct emitter *e, const struct batch *b, size_t i)
+static inline struct at_row row_at(const struct batch *b, size_t i)
 {
-	const struct marks *m = &b->marks;
-	struct at_row a = { .sep = m->sep + m->row[i], .start = m->start[i] };
-
-	a.last = a.sep[b->columns - 1];
-	a.room = (a.last - a.start) * e->copies + 8 * e->npieces + e->fixed + 2 * SPAN;
-	return a;
+	return (struct at_row){ b->buf, b->marks.sep + b->marks.row[i], b->marks.start[i] };
 }
 
-/* A row that is a lead and has all its cells, at `to`; returns where it ends. */
-static inline char *put_lead(struct emitter *e, struct worker *w, size_t row, const struct laid *laid,
-			     struct buf *out, char *to)
+static inline struct str cells_of(struct at_row a, const struct laid *l)
 {
-	const struct batch *b = w->lane[0].batch;
-	const struct at_row a = row_at(e, b, w->lane[0].first + row);
-	const struct laid *end = laid + e->npieces;
-	const char *buf = b->buf, delimiter = e->out.delimiter;
+	uint32_t from = l->from ? a.sep[l->from - 1] + 1 : a.start;
 
-	to = room_at(out, to, a.room);
-	for (const struct laid *l = laid; l < end; l++) {
-		const uint64_t word = l->word ? l->word[row] : LONG_VALUE; /* once: bytes may be anything's */
-		if (word < PLAIN_TEXT) {
+	return (struct str){ a.buf + from, a.sep[l->to] - from };
+}
+
+/* A line end that is not a newline alone. */
+static __attribute__((noinline)) char *put_end(const struct run_out *u, size_t row, uint32_t last, char *to)
+{
+	const size_t more = row_end(u->batch, last);
+
+	u->out->n = (size_t)(to - u->out->p);
+	buf_add(u->out, u->batch->buf + last, more);
+	return room_from(u, u->out->p + u->out->n, row + 1);
+}
+
+/* A row that is a lead and has all its cells, at `to`; returns where it ends. The batch is the run's. */
+static inline __attribute__((always_inline)) char *put_lead(const struct run_out *u, const struct batch *b, size_t row, char *to)
+{
+	const struct at_row a = row_at(b, u->first + row);
+	const struct laid *end = u->laid + u->emitter->npieces;
+	const char delimiter = u->emitter->out.delimiter;
+
+	for (const struct laid *l = u->laid;; l++) {
+		uint64_t word = LONG_VALUE; /* read once: bytes may be anything's */
+		for (; l->word && (word = l->word[row]) < PLAIN_TEXT; l++) {
 			word_store(to, word);
 			to += word >> 56;
-			continue;
 		}
+		if (l == end)
+			break;
 		*to = delimiter;
-		to += l > laid;
+		to += l > u->laid;
 		if (!l->word && !l->slow) {
-			uint32_t from = l->from ? a.sep[l->from - 1] + 1 : a.start;
-			to = copy_span(to, buf + from, a.sep[l->to] - from);
-			continue;
-		}
-		if (word == PLAIN_TEXT) {
-			to = room_at(out, to, a.room + l->text[row].n);
+			struct str cells = cells_of(a, l);
+			to = copy_span(to, cells.p, cells.n);
+		} else if (l->word && word == PLAIN_TEXT) {
 			to = copy_text(to, l->text[row]);
-			continue;
+		} else {
+			to = put_slowly(u, row, l, to);
 		}
-		to = room_at(out, put_slowly(e, w, row, l, &e->pieces[l - laid], out, to), a.room);
 	}
-	if (a.last < b->len && buf[a.last] == '\n') {
-		*to = '\n';
-		return to + 1;
-	}
-	const size_t more = row_end(b, a.last);
-	to = room_at(out, to, more);
-	memcpy(to, buf + a.last, more);
-	return to + more;
+	const uint32_t last = a.sep[b->columns - 1];
+	if (last >= b->len || a.buf[last] != '\n')
+		return put_end(u, row, last, to);
+	*to = '\n';
+	return to + 1;
 }
 
 /* The same in JSON. */
-static inline char *put_object(struct emitter *e, struct worker *w, size_t row, const struct laid *laid,
-			       struct buf *out, char *to)
+static inline __attribute__((always_inline)) char *put_object(const struct run_out *u, const struct batch *b, size_t row, char *to)
 {
-	const struct batch *b = w->lane[0].batch;
-	const struct at_row a = row_at(e, b, w->lane[0].first + row);
-	const struct laid *end = laid + e->npieces;
+	const struct emitter *e = u->emitter;
+	const struct at_row a = row_at(b, u->first + row);
+	const struct laid *end = u->laid + e->npieces;
 	const struct str *key = e->keys;
-	const char *buf = b->buf;
 
-	to = room_at(out, to, a.room);
-	for (const struct laid *l = laid; l < end; l++, key++) {
+	for (const struct laid *l = u->laid; l < end; l++, key++) {
 		to = copy_span(to, key->p, key->n);
 		if (l->word && l->word[row] != LONG_VALUE) {
 			word_store(to, l->word[row]);
 			to += l->word[row] >> 56;
 			continue;
 		}
-		uint32_t from = l->from ? a.sep[l->from - 1] + 1 : a.start;
-		struct str cell = { buf + from, a.sep[l->to] - from };
+		struct str cell = cells_of(a, l);
 		if (!l->word && !l->slow && cell.n <= JSON_SPAN) {
 			if (!cell.n) {
 				memcpy(to, "null", 4);
@@ -349,38 +375,58 @@ static inline char *put_object(struct emitter *e, struct worker *w, size_t row, 
 				continue;
 			}
 		}
-		to = room_at(out, put_slowly(e, w, row, l, &e->pieces[l - laid], out, to), a.room);
+		to = put_slowly(u, row, l, to);
 	}
 	memcpy(to, e->row_end.p, e->row_end.n);
 	return to + e->row_end.n;
 }
 
+typedef char *put_fn(const struct run_out *u, const struct batch *b, size_t row, char *to);
+
+static inline __attribute__((always_inline)) void put_rows(const struct run_out *u, put_fn *put)
+{
+	const struct batch b = *u->batch; /* here, where no byte that is stored can change it */
+	const struct rows *r = &u->worker->lane[0];
+	const unsigned char *fate = u->worker->fate;
+	const size_t first = u->first, n = u->rows;
+	const bool regular = r->regular;
+	char *to = room_from(u, u->out->p + u->out->n, 0);
+
+	for (size_t i = 0; i < n; i++) {
+		if (!fate[i] && (regular || batch_cells(&b, first + i) == b.columns)) {
+			to = put(u, &b, i, to);
+		} else if (!(fate[i] & FATE_LEFT_OUT)) {
+			u->out->n = (size_t)(to - u->out->p);
+			worker_take(u->worker, i);
+			emit_row(u->emitter, u->worker, &r->record, u->out);
+			to = room_from(u, u->out->p + u->out->n, i + 1);
+		}
+	}
+	u->out->n = (size_t)(to - u->out->p);
+}
+
 void emit_run(struct emitter *e, struct worker *w, struct buf *out)
 {
 	struct rows *r = &w->lane[0];
-	struct laid laid[FEW_PIECES] = { 0 };
+	const struct marks *m = &r->batch->marks;
+	struct laid laid[FEW_PIECES + 1];
 	size_t rooms = lay_out(e, w, laid);
-	const bool regular = r->regular;
-	char *to = buf_room(out, 0);
+	struct run_out u = { .emitter = e,
+			     .worker = w,
+			     .laid = laid,
+			     .batch = r->batch,
+			     .first = r->first,
+			     .rows = r->n,
+			     .end = m->sep[m->row[r->first + r->n] - 1],
+			     .each = 8 * e->npieces + e->fixed,
+			     .out = out };
 
-	for (size_t i = 0; i < r->n; i++) {
-		if (w->fate[i] & FATE_LEFT_OUT)
-			continue;
-		bool whole = regular || batch_cells(r->batch, r->first + i) == r->batch->columns;
-		if (whole && !w->fate[i] && e->keys) {
-			to = put_object(e, w, i, laid, out, to);
-			continue;
-		}
-		if (whole && !w->fate[i]) {
-			to = put_lead(e, w, i, laid, out, to);
-			continue;
-		}
-		out->n = (size_t)(to - out->p);
-		worker_take(w, i);
-		emit_row(e, w, &r->record, out);
-		to = buf_room(out, 0);
-	}
-	out->n = (size_t)(to - out->p);
+	for (size_t k = 0; k < e->npieces; k++)
+		u.texts += laid[k].bytes;
+	if (e->keys)
+		put_rows(&u, put_object);
+	else
+		put_rows(&u, put_lead);
 	while (rooms--)
 		rows_room_back(r);
 }

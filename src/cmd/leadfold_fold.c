@@ -37,12 +37,29 @@ void leadfold_tell_archive(struct filter *f)
 			  f->common.files[0], f->common.files[0]);
 }
 
+/* What is built in can't be changed where it is. */
+static void tell_shape(const struct leadfold *t, struct filter *f)
+{
+	const char *name = t->shape < 0 ? NULL : agreement_shape((size_t)t->shape).name;
+
+	if (name)
+		diag_more(&f->diags,
+			  "leadfold --print-agreement --shape %s > own.agreement prints it, to be changed",
+			  name);
+}
+
 /* The one that is asked for, or the only one; NULL: a mistake, which is reported. */
 static const struct fold *choose(const struct leadfold *t, struct filter *f)
 {
 	struct lane *lane = &f->lane[0];
 	const struct agreement *a = &lane->agreement;
 
+	if (!a->folds.n && t->shape >= 0) {
+		diag_error(&f->diags, "%s: the shape has no fold%s", a->text->name,
+			   agreement_lost(a, "fold"));
+		tell_shape(t, f);
+		return NULL;
+	}
 	if (!a->folds.n) {
 		diag_error(&f->diags,
 			   "%s: the agreement has %s%s; write one, or take a fold that is built in, as with "
@@ -113,8 +130,12 @@ static void bind(struct leadfold *t, struct filter *f, bool grouped, const void 
 
 	if (!f->source.header.n) /* not a byte: nothing to fold, and no column to look for */
 		return;
-	if (!fold || !(t->folds = fold_bind(fold, f->lane[0].names, grouped)))
+	if (!fold)
 		return;
+	if (!(t->folds = fold_bind(fold, f->lane[0].names, grouped))) {
+		tell_shape(t, f);
+		return;
+	}
 	fold_begin(t->folds, own_rows_form(f));
 	plan[0] = t->folds;
 }

@@ -34,7 +34,13 @@ static bool input_waits(void)
 	return poll(&in, 1, PATIENCE) == 1 && in.revents & POLLIN && read(STDIN_FILENO, &byte, 1) == 1;
 }
 
-static bool reads_alone(const struct leadfold *t, struct filter *f)
+/* An option that is of reading leaves no doubt, as in a loop whose list of days is on standard input. */
+static bool surely_reads(const struct leadfold *t, const struct filter *f, bool history)
+{
+	return history || t->changed_since || f->common.as_of;
+}
+
+static bool reads_alone(const struct leadfold *t, struct filter *f, bool history)
 {
 	const struct common *c = &f->common;
 
@@ -44,12 +50,14 @@ static bool reads_alone(const struct leadfold *t, struct filter *f)
 	else if (c->skip_lines || c->skip_footer)
 		diag_error(&f->diags, "--skip-%s is for exports; an archive has no such lines",
 			   c->skip_lines ? "lines" : "footer");
-	else if (input_waits())
+	else if (!surely_reads(t, f, history) && input_waits())
 		diag_error(
 			&f->diags,
 			"something is waiting on standard input, and without a file the archive is read; to "
-			"file it: leadfold --archive %s --at TIME -",
-			t->archive);
+			"file it: leadfold --archive %s --at TIME -; to read the archive: leadfold --archive "
+			"%s "
+			"</dev/null",
+			t->archive, t->archive);
 	return !f->diags.errors;
 }
 
@@ -59,7 +67,7 @@ static bool feed(struct leadfold *t, struct filter *f, bool history)
 {
 	struct archive_ask ask = { .folder = t->archive, .since = t->changed_since, .history = history };
 
-	if (!reads_alone(t, f) || !archive_input(f, &ask))
+	if (!reads_alone(t, f, history) || !archive_input(f, &ask))
 		return false;
 	f->common.files = &t->archive;
 	f->common.nfiles = 1;

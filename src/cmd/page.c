@@ -117,19 +117,33 @@ static uint64_t put_ignored(struct buf *b, struct filter *f)
 	return put_left_out(b, kind, a->ignores.n + 2);
 }
 
+/* Are leads counted, and not only rows? */
+static bool counts_leads(const struct filter *f)
+{
+	return f->mode->reads == READS_LEADS && !f->mode->every_row && f->mode->makes != MAKES_OWN_ROWS &&
+	       f->workers && !f->parts;
+}
+
+/* Returns how many leads there are in the input; appends the rows left out. */
+static uint64_t leads_read(struct filter *f, struct buf *left_out)
+{
+	uint64_t ignored = put_ignored(left_out, f), rows = f->source.rows;
+
+	return rows > ignored ? rows - ignored : 0;
+}
+
 /* "2,555 leads counted; left out: 28 our own test rows, 12 competitors"; with -w, which nobody counts: "of
  * 2,555 leads those for which country = "DE"". */
 static void put_counted(struct buf *b, struct filter *f)
 {
 	struct buf out = { 0 };
 
-	if (f->mode->reads != READS_LEADS || f->mode->every_row || f->mode->makes == MAKES_OWN_ROWS ||
-	    !f->workers || f->parts)
+	if (!counts_leads(f))
 		return;
-	uint64_t ignored = put_ignored(&out, f), rows = f->source.rows;
+	uint64_t leads = leads_read(f, &out);
 	if (f->common.nwhere)
 		buf_str(b, STR("of "));
-	put_rows(b, rows > ignored ? rows - ignored : 0, "lead", "leads");
+	put_rows(b, leads, "lead", "leads");
 	if (!f->common.nwhere)
 		buf_str(b, STR(" counted"));
 	for (size_t i = 0; i < f->common.nwhere; i++)
@@ -246,18 +260,59 @@ void filter_page_tables(struct filter *f, struct grid *grids, size_t n, struct b
 	filter_page_end(f, page);
 }
 
-/* "20 leads, best first." */
-static struct str listed(struct filter *f, size_t rows)
+/* How many rows a page lists, and of how many leads. */
+struct listed {
+	uint64_t rows, leads;
+	bool known; /* `leads` is */
+	bool all;   /* rows that are no leads are listed, too */
+};
+
+static struct listed count_listed(struct filter *f, uint64_t rows)
+{
+	struct listed l = { .rows = rows, .known = counts_leads(f) };
+	struct buf left_out = { 0 };
+
+	if (l.known)
+		l.leads = leads_read(f, &left_out);
+	l.all = l.known && rows > l.leads;
+	buf_release(&left_out);
+	return l;
+}
+
+static void put_listed(struct buf *b, struct listed l)
+{
+	put_rows(b, l.rows, l.all ? "row" : "lead", l.all ? "rows" : "leads");
+}
+
+/* "20 of 2,555 leads, best first: country = "DE"." */
+static void put_answer(struct filter *f, struct listed l, struct buf *page)
 {
 	const char *order = f->mode->page.order;
 	struct buf b = { 0 };
 
-	put_rows(&b, rows, "lead", "leads");
-	buf_print(&b, "%s%s.", rows > 1 && order ? ", " : "", rows > 1 && order ? order : "");
-	struct str s =
-		arena_copy(&f->lane[0].program.arena, rows ? buf_view(&b) : STR("There is no such lead."));
+	if (!l.rows) {
+		document_answer(page, STR("There is no such lead."));
+		return;
+	}
+	if (l.known && !l.all) {
+		number_write_grouped(&b, (int64_t)l.rows);
+		buf_str(&b, STR(" of "));
+		put_rows(&b, l.leads, "lead", "leads");
+	} else {
+		put_listed(&b, l);
+	}
+	if (l.all) {
+		buf_str(&b, STR(", "));
+		number_write_grouped(&b, (int64_t)l.leads);
+		buf_str(&b, STR(" of them leads"));
+	}
+	if (l.rows > 1 && order)
+		buf_print(&b, ", %s", order);
+	for (size_t i = 0; i < f->common.nwhere; i++)
+		buf_print(&b, "%s%s", i ? " and " : ": ", f->common.where[i]);
+	buf_char(&b, '.');
+	document_answer(page, buf_view(&b));
 	buf_release(&b);
-	return s;
 }
 
 /* A column that sorts the rows into a few kinds, and how many rows each has. */
@@ -307,18 +362,33 @@ static struct kinds kinds_of(const struct grid *g)
 
 static struct str kind_named(const struct kind *k)
 {
-	return k->text.n ? k->text : STR("(none)");
+	return k->text.n ? k->text : STR(GROUP_NONE);
+}
+
+static struct tile listed_tile(struct filter *f, struct listed l, struct arena *arena)
+{
+	struct str of = STR("");
+	struct buf figure = { 0 };
+
+	put_listed(&figure, l);
+	if (l.all)
+		of = arena_print(arena, "%.*s of them leads", STR_ARG(page_count(arena, l.leads)));
+	else if (l.known)
+		of = arena_print(arena, "%.*s of all %.*s", STR_ARG(page_percent(arena, l.rows, l.leads)),
+				 STR_ARG(page_count(arena, l.leads)));
+	else if (f->mode->reads == READS_LEADS && !f->parts)
+		of = arena_print(arena, "of %.*s rows", STR_ARG(page_count(arena, f->source.rows)));
+	return (struct tile){ .label = STR("Listed"), .figure = page_words(arena, &figure), .detail = of };
 }
 
 /* How many rows there are of each kind, as tiles and as a picture; of rows that a tool made of others there
  * are no kinds, since none of their columns is its answer. */
-static void put_kinds(const struct grid *g, bool own, struct arena *arena, struct buf *page)
+static void put_kinds(const struct grid *g, struct filter *f, struct listed l, struct buf *page)
 {
-	const struct kinds k = own ? (struct kinds){ .n = 0 } : kinds_of(g);
+	struct arena *arena = &f->lane[0].program.arena;
+	const struct kinds k = f->mode->makes == MAKES_OWN_ROWS ? (struct kinds){ .n = 0 } : kinds_of(g);
 	struct meter bar[KINDS_MOST];
-	struct tile tile[1 + KINDS_TILES] = {
-		{ .label = STR("Rows"), .figure = page_count(arena, g->rows) },
-	};
+	struct tile tile[1 + KINDS_TILES] = { listed_tile(f, l, arena) };
 	size_t tiles = 1;
 
 	for (size_t i = 0; i < k.n; i++) {
@@ -331,17 +401,18 @@ static void put_kinds(const struct grid *g, bool own, struct arena *arena, struc
 					.goal = NAN,
 					.pace = NAN };
 		if (i < KINDS_TILES)
-			tile[tiles++] =
-				(struct tile){ .label = arena_print(arena, "%.*s: %.*s",
-								    STR_ARG(g->column[k.column].head),
-								    STR_ARG(kind_named(x))),
-					       .figure = n,
-					       .detail = arena_print(arena, "%.*s of all", STR_ARG(share)) };
+			tile[tiles++] = (struct tile){
+				.label = arena_print(arena, "%.*s: %.*s", STR_ARG(g->column[k.column].head),
+						     STR_ARG(kind_named(x))),
+				.figure = n,
+				.detail = arena_print(arena, "%.*s of those listed", STR_ARG(share))
+			};
 	}
 	document_tiles(page, tile, tiles);
 	if (k.n)
 		document_meters(page,
-				&(struct meters){ .name = arena_print(arena, "Rows by %.*s",
+				&(struct meters){ .name = arena_print(arena, "%s listed, by %.*s",
+								      l.all ? "Rows" : "Leads",
 								      STR_ARG(g->column[k.column].head)),
 						  .row = bar,
 						  .rows = k.n });
@@ -350,14 +421,15 @@ static void put_kinds(const struct grid *g, bool own, struct arena *arena, struc
 void filter_page_of_rows(struct filter *f, struct grid *g, struct buf *page)
 {
 	const char *name = f->mode->page.name;
+	struct listed l = count_listed(f, g->rows);
 
 	filter_page_begin(f, name ? name : "Leads", f->lane[0].program.now, "", page);
-	document_answer(page, listed(f, g->rows));
+	put_answer(f, l, page);
 	grid_title(g, "The leads");
 	if (!f->common.columns && f->mode->makes != MAKES_OWN_ROWS)
 		grid_by_weight(g);
 	if (g->rows) {
-		put_kinds(g, f->mode->makes == MAKES_OWN_ROWS, &f->lane[0].program.arena, page);
+		put_kinds(g, f, l, page);
 		document_grid(page, g, false);
 	}
 	filter_page_end(f, page);

@@ -24,8 +24,6 @@ void worker_init(struct worker *w, struct filter *f)
 			      !missing_never(missing, (unsigned char)c);
 		w->may_begin[c] = hollow || f->head_again.begins[c];
 	}
-	for (size_t i = 0; i < RUN_MOST; i++)
-		w->every[i] = (uint16_t)i;
 }
 
 void worker_release(struct worker *w)
@@ -152,9 +150,8 @@ struct asked worker_leads(struct worker *w, size_t lane)
 
 	w->tally[lane].no_lead = false; /* what is asked now is asked of leads */
 	r->set++;
-	if (r->n && !w->fate[0] && memcmp(w->fate, w->fate + 1, r->n - 1) == 0) {
-		return r->leads = (struct asked){ w->every, r->n };
-	}
+	if (r->n && !w->fate[0] && memcmp(w->fate, w->fate + 1, r->n - 1) == 0)
+		return r->leads = rows_all(r);
 	for (size_t i = 0; i < r->n; i++) {
 		list[n] = (uint16_t)i;
 		n += !(w->fate[i] & out);

@@ -38,7 +38,6 @@ struct worker {
 	bool writes_runs;    /* rows are written many at a time */
 	bool may_begin[256]; /* bytes that a row without a value, or the header again, may begin with */
 	unsigned char fate[RUN_MOST];
-	uint16_t every[RUN_MOST];	     /* 0, 1, 2, … */
 	uint16_t leads[LANES + 1][RUN_MOST]; /* of the run, that are kept: in each lane; and in any */
 	struct frame frame[LANES];
 	struct tally tally[LANES];

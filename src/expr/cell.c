@@ -322,6 +322,8 @@ void frame_init(struct frame *f, const struct program *p)
 			     .begun = RUN_MOST,
 			     .serial = RUN_MOST,
 			     .notes = f };
+	for (size_t i = 0; i < RUN_MOST; i++)
+		f->every[i] = (uint16_t)i;
 	f->cells = mem_new(s->nreaders * sizeof *f->cells);
 	f->readings = mem_new(s->nreaders * sizeof *f->readings);
 	f->state = mem_new(sizeof *f->state);

@@ -87,11 +87,7 @@ const uint16_t *dict_rows(const struct reader *r, struct rows *rows, struct aske
 	if (!m->dict)
 		m->dict = mem_new(sizeof *m->dict);
 	m->dict->begun = rows->frame->begun;
-	uint16_t *list = rows_room(rows).row;
-	for (size_t i = 0; i < rows->n; i++)
-		list[i] = (uint16_t)i;
-	size_t none = fill(m->dict, r, rows, (struct asked){ list, rows->n });
-	rows_room_back(rows);
+	size_t none = fill(m->dict, r, rows, rows_all(rows));
 	m->no_dict = none * 2 > rows->n && rows->n > FEW_ROWS;
 	return m->dict->of;
 }

@@ -47,8 +47,9 @@ enum expr_op {
 struct expr {
 	enum expr_op op;
 	bool negated;
-	bool compared; /* stands right of a comparison: a name that nothing has may be a text without its
-			* quotes */
+	bool compared; /* stands right of a comparison, or is a value of its own: a name that nothing has may
+			* be a text without its quotes */
+	bool moment;   /* is of when something happens: a name may be that of a stage or an exit */
 	bool mended;   /* of a whole expression: a mistake in it was reported; it can be checked but not bound
 			*/
 	int height;    /* of the tree; limited, so that walking it may recurse */

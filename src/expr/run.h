@@ -83,6 +83,12 @@ const uint16_t *code_slots(const struct code *c, struct rows *r, struct asked as
 union vector rows_room(struct rows *r);
 void rows_room_back(struct rows *r);
 
+/* All rows of the run. */
+static inline struct asked rows_all(const struct rows *r)
+{
+	return (struct asked){ r->frame->every, r->n };
+}
+
 /* Are they the first rows of the run, without a gap? */
 static inline bool asked_dense(struct asked ask)
 {

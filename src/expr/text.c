@@ -56,17 +56,43 @@ bool code_holds_text(const struct code *c, struct rows *r, size_t row)
 }
 
 /* Of a column without a dictionary, most of whose cells can be looked at as they stand. */
-static inline __attribute__((always_inline)) void test_cells(const struct code *c, struct rows *r,
-							     struct asked ask, bool *out, test_fn *test)
+static void test_cells(const struct code *c, struct rows *r, struct asked ask, bool *out)
 {
 	const struct batch b = *r->batch; /* here, where no flag that is stored can change it */
 	struct frame *f = r->frame;
 
 	EACH_CELL(row, raw, r, ask, c->reader->column, {
-		int found = raw.n && value_may_stand(raw) && batch_plain(&b, raw) ? test(c, f, raw) : -1;
+		int found = raw.n && value_may_stand(raw) && batch_plain(&b, raw) ? c->fn.test(c, f, raw)
+										  : -1;
 		if (found > 0)
 			found = cell_says(c->reader, f, raw);
 		out[row] = found >= 0 ? turned(c, found) : ask_cell(c, r, row, NULL);
+	});
+}
+
+/* Does the text end as its cell does, as far back as that is ASCII without spaces? What else is in the cell
+ * doesn't matter. */
+static inline bool end_stands(const struct batch *b, struct str raw)
+{
+	unsigned char last = (unsigned char)raw.p[raw.n - 1];
+
+	return (unsigned char)raw.p[0] > '\'' && last > ' ' && last < 0x7F && !b->dialect.raw_tsv;
+}
+
+/* Of such a column, whether cells end with the constant. */
+static void test_ends(const struct code *c, struct rows *r, struct asked ask, bool *out)
+{
+	const struct batch b = *r->batch;
+	const struct fold_key key = c->key;
+	const bool none = c->negated;
+
+	EACH_CELL(row, raw, r, ask, c->reader->column, {
+		int found = raw.n ? -1 : 0;
+		if (raw.n >= 8 && end_stands(&b, raw))
+			found = fold_key_ends(&key, raw);
+		if (found > 0)
+			found = batch_plain(&b, raw) ? cell_says(c->reader, r->frame, raw) : -1;
+		out[row] = !found ? none : found > 0 ? !none : ask_cell(c, r, row, NULL);
 	});
 }
 
@@ -83,10 +109,7 @@ static void cell_test(const struct code *c, struct rows *r, struct asked ask, un
 		return;
 	}
 	if (!slot) {
-		if (c->fn.test == column_ends)
-			test_cells(c, r, ask, out.flag, column_ends);
-		else
-			test_cells(c, r, ask, out.flag, c->fn.test);
+		(c->fn.test == column_ends ? test_ends : test_cells)(c, r, ask, out.flag);
 		return;
 	}
 	unsigned char *found = dict_found(c, r->frame);
@@ -138,6 +161,7 @@ static int column_is(const struct code *c, struct frame *f, struct str s)
 	return equal < 0 ? is_constant(c, f, s) : equal;
 }
 
+/* The constant has no spaces. */
 static int column_ends(const struct code *c, struct frame *f, struct str s)
 {
 	int found = s.n < 8 ? -1 : fold_key_ends(&c->key, s);
@@ -165,6 +189,8 @@ void code_text_constant(struct code *c, enum expr_op op)
 {
 	bool column = c->reader && !c->reader->source;
 
+	for (size_t i = 0; i < c->k.value.text.n && op == EXPR_ENDS; i++)
+		column &= (unsigned char)c->k.value.text.p[i] > ' ';
 	test_by(c, column ? text_tests[op].column : text_tests[op].test);
 	c->key = fold_key(c->k.value.text);
 	c->name = c->reader ? text_tests[op].fused : text_tests[op].mark;

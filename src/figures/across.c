@@ -58,7 +58,7 @@ static void split(const struct across *a, uint32_t spelling, struct str *value, 
 static const struct str *named(const struct across *a, size_t i, struct str *value)
 {
 	*value = a->plan->name[i];
-	if (str_eq(*value, STR("(none)")))
+	if (str_eq(*value, STR(GROUP_NONE)))
 		*value = STR("");
 	return value;
 }

@@ -200,14 +200,13 @@ static void put_answer(const struct across_view *v, struct arena *arena, struct 
 	const struct across_view only = across_only(v, 0, &one);
 	const struct map_of m = map_of(&only, arena);
 	const struct ends e = ends_of(&m);
-	const char *all = v->when_word ? "all together" : "all leads";
 	buf_print(&b, "%.*s", STR_ARG(one.figure->name));
 	if (v->when_word && e.line.n)
-		buf_print(&b, " at %.*s", STR_ARG(e.line));
+		buf_print(&b, " on %.*s", STR_ARG(e.line));
 	if (e.all.n)
-		buf_print(&b, ": %.*s of %s", STR_ARG(e.all), all);
+		buf_print(&b, ": %.*s in all", STR_ARG(e.all));
 	else
-		buf_print(&b, ": not known of %s", all);
+		buf_str(&b, STR(": not known in all"));
 	if (e.compared > 1)
 		buf_print(&b, "; from %.*s (%.*s) to %.*s (%.*s)", STR_ARG(e.least), STR_ARG(e.least_name),
 			  STR_ARG(e.most), STR_ARG(e.most_name));

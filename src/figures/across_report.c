@@ -100,7 +100,7 @@ static struct figure item(const struct cell *c)
 	struct str value = across_value(v->across, l->line * across_columns(v->across), (size_t)c->of);
 
 	return grouping_figure(v->plan->grouping, (size_t)c->of,
-			       v->people && !value.n ? STR("(none)") : value);
+			       v->people && !value.n ? STR(GROUP_NONE) : value);
 }
 
 static struct figure figure_at(const struct cell *c)
@@ -113,7 +113,7 @@ static struct str head_of(const struct across_view *v, size_t column, size_t fig
 {
 	struct str value = across_value(v->across, column, v->plan->item);
 
-	value = value.n ? value : STR("(none)");
+	value = value.n ? value : STR(GROUP_NONE);
 	if (v->plan->figures == 1)
 		return value;
 	return arena_print(arena, "%.*s.%.*s", STR_ARG(value), STR_ARG(v->plan->figure[figure].head));

@@ -14,6 +14,8 @@
 #include "report/grid.h"
 #include "time/period.h"
 
+#define GROUP_NONE "(none)" /* what people read where the group is of missing values */
+
 /* Bound once, shared by all threads. */
 struct grouping {
 	struct grouping_item {

@@ -16,4 +16,10 @@ static inline struct figure grouping_figure(const struct grouping *g, size_t i, 
 	return f;
 }
 
+/* The same for people. */
+static inline struct figure grouping_shown(struct figure f)
+{
+	return f.text.n ? f : figure_text(STR(GROUP_NONE));
+}
+
 #endif

@@ -4,6 +4,7 @@
 #include "figures/page.h"
 
 #include "base/number.h"
+#include "figures/group.h"
 
 /* What is in the buffer, which is released. */
 static struct str kept(struct arena *arena, struct buf *b)
@@ -55,7 +56,7 @@ struct str page_lines(struct arena *arena, struct str a, struct str b)
 void page_item(struct buf *name, size_t i, struct str item)
 {
 	buf_str(name, i ? STR(", ") : STR(""));
-	buf_str(name, item.n ? item : STR("–"));
+	buf_str(name, item.n ? item : STR(GROUP_NONE));
 }
 
 struct str page_words(struct arena *arena, struct buf *b)

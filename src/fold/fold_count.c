@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Rows on their way into a fold. Each thread stages what the slots take of a row, shard by shard, and hands
- * it over when that is enough; so a shard is locked once for many rows. With grouped rows there is one
- * thread, one shard, and one lead at a time, which is written when the next one begins.
+ * Rows on their way into a fold. Each thread divides the rows of a run by their shards, and has each of these
+ * take all of its rows; so a shard is locked once for many rows. With grouped rows there is one thread, one
+ * shard, and one lead at a time, which is written when the next one begins.
  */
 #include "fold/fold.h"
 
@@ -12,20 +12,25 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "base/number.h"
-#include "base/word.h"
 #include "fold/fold_keys.h"
 #include "fold/fold_rows.h"
-#include "fold/fold_run.h"
+#include "fold/fold_sense.h"
+#include "fold/fold_slots.h"
 
-/* All of a thread's stages fit into the cache. */
-enum { STAGE_MOST = 1 << 14 };
+/* Rows of a run, shard by shard; those of each in their order, up to before its `end`. */
+struct divided {
+	size_t end[SHARDS];
+	uint16_t row[RUN_MOST];
+};
 
 struct fold_count {
 	const struct fold_plan *plan; /* NULL: there is no input */
 	struct fold_run run;
 	struct rows alone; /* a row of a run that is asked by itself */
-	size_t row_most;   /* bytes that a row takes in a stage, but for its key and texts */
-	struct buf stage[SHARDS];
+	uint8_t shard[RUN_MOST];
+	struct divided all;	      /* the rows with a key */
+	struct divided *own;	      /* of each slot, those that it takes, … */
+	const struct divided **taken; /* … if they are not all */
 	uint64_t seed;
 	uint64_t rows, keyless, untimed, leads;
 	struct lead_head *lead; /* grouped: the one at hand; NULL: none yet */
@@ -39,9 +44,10 @@ static void *count_new(const void *plan)
 	c->plan = plan;
 	c->seed = hash_secret();
 	run_init(&c->run, plan);
-	for (size_t i = 0; plan && i < c->plan->nslots; i++)
-		c->row_most += sizeof(uint16_t) + value_bytes[c->plan->slot[i].value.form] +
-			       value_bytes[c->plan->slot[i].other.form];
+	if (plan) {
+		c->own = mem_new(c->plan->nslots * sizeof *c->own);
+		c->taken = mem_new(c->plan->nslots * sizeof *c->taken);
+	}
 	return c;
 }
 
@@ -49,113 +55,29 @@ static void count_free(void *self)
 {
 	struct fold_count *c = self;
 
-	for (size_t i = 0; i < SHARDS; i++)
-		buf_release(&c->stage[i]);
+	free(c->own);
+	free(c->taken);
 	run_release(&c->run);
 	keys_release(&c->order);
 	free(c);
 }
 
-/* ---- staging ---- */
-
-/* A value to where it is staged; returns where the next goes. Behind a text there is room again for all that
- * is no text. */
-static char *stage(const struct fold_count *c, struct buf *out, char *to, enum value_form form,
-		   union slot_values v, size_t row)
-{
-	struct str text;
-	uint64_t word;
-	uint32_t n;
-
-	switch (form) {
-	case VALUE_TEXT:
-		text = v.text[row];
-		n = text.p ? (uint32_t)text.n : UINT32_MAX;
-		memcpy(to, &n, sizeof n);
-		to += sizeof n;
-		if (!text.p || !text.n)
-			return to;
-		out->n = (size_t)(to - out->p);
-		to = buf_room(out, text.n + c->row_most);
-		memcpy(to, text.p, text.n);
-		return to + text.n;
-	case VALUE_FLAG:
-		n = v.flag[row];
-		memcpy(to, &n, sizeof n);
-		return to + sizeof n;
-	case VALUE_WORD:
-		word = slot_word(v, row);
-		memcpy(to, &word, sizeof word);
-		return to + sizeof word;
-	case VALUE_MONEY:
-		memcpy(to, &v.money[row], sizeof *v.money);
-		return to + sizeof *v.money;
-	default:
-		return to;
-	}
-}
-
-/* Most keys are ids of 8 to 24 bytes, which three words cover; returns what is behind it. */
-static inline char *stage_key(char *to, struct str key)
-{
-	if (key.n < 8 || key.n > 24) {
-		memcpy(to, key.p, key.n);
-		return to + key.n;
-	}
-	size_t last = key.n - 8, middle = last < 8 ? last : 8;
-	uint64_t first = word_load(key.p), second = word_load(key.p + middle),
-		 third = word_load(key.p + last);
-	word_store(to, first);
-	word_store(to + middle, second);
-	word_store(to + last, third);
-	return to + key.n;
-}
-
-/* Word by word: a struct would be put together in memory and copied from there, before it has arrived. */
-static inline void stage_head(char *to, uint32_t bytes, uint32_t key_bytes, int64_t row, int64_t time,
-			      uint64_t hash)
-{
-	memcpy(to + offsetof(struct staged, bytes), &bytes, sizeof bytes);
-	memcpy(to + offsetof(struct staged, key_bytes), &key_bytes, sizeof key_bytes);
-	memcpy(to + offsetof(struct staged, row), &row, sizeof row);
-	memcpy(to + offsetof(struct staged, time), &time, sizeof time);
-	memcpy(to + offsetof(struct staged, hash), &hash, sizeof hash);
-}
-
-/* A row for a shard. Returns whether the stage is full. */
-static bool stage_row(struct fold_count *c, struct buf *out, size_t row, uint64_t hash)
-{
-	const struct fold_plan *p = c->plan;
-	struct str key = c->run.key[row];
-	size_t from = out->n;
-	char *to = buf_room(out, sizeof(struct staged) + key.n + c->row_most) + sizeof(struct staged);
-
-	to = stage_key(to, key);
-	for (size_t i = 0; i < p->nslots; i++) {
-		const struct fold_slot *s = &p->slot[i];
-		struct slot_rows *taken = &c->run.slot[i];
-		if (taken->at == taken->rows.n || taken->rows.row[taken->at] != row)
-			continue;
-		taken->at++;
-		uint16_t which = (uint16_t)i;
-		memcpy(to, &which, sizeof which);
-		to = stage(c, out, to + sizeof which, s->value.form, taken->value, row);
-		if (s->other.form)
-			to = stage(c, out, to, s->other.form, taken->other, row);
-	}
-	out->n = (size_t)(to - out->p);
-	stage_head(out->p + from, (uint32_t)(out->n - from), (uint32_t)key.n, run_place(&c->run, row),
-		   c->run.time[row], hash);
-	return out->n >= STAGE_MOST;
-}
-
-static void hand_over(struct fold_count *c, size_t shard)
-{
-	leads_add(c->plan, &c->plan->folding->shard[shard], buf_view(&c->stage[shard]));
-	buf_clear(&c->stage[shard]);
-}
-
 /* ---- rows ---- */
+
+/* Is there a row too many? Then the first such one ends the run. */
+static bool too_many(const struct fold_run *run)
+{
+	struct asked rows = run->rows;
+	size_t i = rows.n;
+
+	while (i && run_place(run, rows.row[i - 1]) >= UINT32_MAX)
+		i--;
+	if (i == rows.n)
+		return false;
+	frame_fail(rows_at(run->lane, rows.row[i]), "a fold takes %u rows at most; fold them in parts",
+		   UINT32_MAX - 1);
+	return true;
+}
 
 typedef void take_fn(struct fold_count *c);
 
@@ -170,7 +92,9 @@ static void take_run(struct fold_count *c, struct rows *lane, struct asked leads
 		c->rows += leads.n;
 		c->keyless += leads.n - c->run.rows.n;
 		c->untimed += c->run.rows.n - c->run.timed.n;
-		take(c);
+		sense_run(c->plan->sense, &c->run);
+		if (!too_many(&c->run))
+			take(c);
 	}
 	run_end(&c->run);
 	if (good || lane->n == 1)
@@ -186,48 +110,89 @@ static void take_run(struct fold_count *c, struct rows *lane, struct asked leads
 	}
 }
 
-/* Is the row one too many? Then that ends the run. */
-static bool too_many(struct fold_count *c, size_t row)
+/* Rows by their shards. */
+static void divide(const struct fold_count *c, struct asked rows, struct divided *d)
 {
-	if (run_place(&c->run, row) < UINT32_MAX)
-		return false;
-	frame_fail(rows_at(c->run.lane, row), "a fold takes %u rows at most; fold them in parts",
-		   UINT32_MAX - 1);
-	return true;
+	size_t n[SHARDS] = { 0 }, from = 0;
+
+	for (size_t i = 0; i < rows.n; i++)
+		n[c->shard[rows.row[i]]]++;
+	for (size_t i = 0; i < SHARDS; i++) {
+		d->end[i] = from;
+		from += n[i];
+	}
+	for (size_t i = 0; i < rows.n; i++)
+		d->row[d->end[c->shard[rows.row[i]]]++] = rows.row[i];
 }
 
-static void stage_run(struct fold_count *c)
+static struct asked divided_rows(const struct divided *d, size_t shard)
+{
+	size_t from = shard ? d->end[shard - 1] : 0;
+
+	return (struct asked){ d->row + from, d->end[shard] - from };
+}
+
+static void divide_all(struct fold_count *c)
 {
 	const struct fold_run *run = &c->run;
 
 	for (size_t i = 0; i < run->rows.n; i++) {
 		size_t row = run->rows.row[i];
-		if (too_many(c, row))
-			return;
-		uint64_t hash = hash_text(run->key[row], c->seed);
-		size_t shard = hash >> (64 - SHARD_BITS);
-		if (stage_row(c, &c->stage[shard], row, hash))
-			hand_over(c, shard);
+		run->hash[row] = hash_text(run->key[row], c->seed);
+		c->shard[row] = run->hash[row] >> (64 - SHARD_BITS);
+	}
+	divide(c, run->rows, &c->all);
+	for (size_t i = 0; i < c->plan->nslots; i++) {
+		struct asked rows = run->slot[i].rows;
+		c->taken[i] = rows.row == run->rows.row && rows.n == run->rows.n ? &c->all : &c->own[i];
+		if (c->taken[i] != &c->all)
+			divide(c, rows, &c->own[i]);
+	}
+}
+
+/* What a shard, which is locked, takes of the run. */
+static void take_shard(struct fold_count *c, size_t i)
+{
+	const struct fold_plan *p = c->plan;
+	struct shard *s = &p->folding->shard[i];
+
+	leads_find(p, s, &c->run, divided_rows(&c->all, i));
+	for (size_t k = 0; k < p->nslots; k++)
+		slot_take(&c->run, k, s, divided_rows(c->taken[k], i));
+	slots_sweep(p, s);
+	pthread_mutex_unlock(&s->lock);
+}
+
+/* A shard that another thread has at the moment is left for later. */
+static void take_divided(struct fold_count *c)
+{
+	struct shard *s = c->plan->folding->shard;
+	size_t later[SHARDS], n = 0;
+
+	divide_all(c);
+	for (size_t i = 0; i < SHARDS; i++) {
+		if (!divided_rows(&c->all, i).n)
+			continue;
+		if (pthread_mutex_trylock(&s[i].lock))
+			later[n++] = i;
+		else
+			take_shard(c, i);
+	}
+	for (size_t i = 0; i < n; i++) {
+		pthread_mutex_lock(&s[later[i]].lock);
+		take_shard(c, later[i]);
 	}
 }
 
 static void count_rows(void *self, struct rows *lane, struct asked leads)
 {
-	take_run(self, lane, leads, stage_run);
-}
-
-static void hand_over_all(struct fold_count *c)
-{
-	for (size_t i = 0; i < SHARDS; i++)
-		if (c->stage[i].n)
-			hand_over(c, i);
+	take_run(self, lane, leads, take_divided);
 }
 
 static void count_merge(void *into, void *from)
 {
 	struct fold_count *a = into, *b = from;
 
-	hand_over_all(b);
 	a->rows += b->rows;
 	a->keyless += b->keyless;
 	a->untimed += b->untimed;
@@ -238,7 +203,6 @@ static void count_settle(void *self)
 {
 	struct fold_count *c = self;
 
-	hand_over_all(c);
 	for (size_t i = 0; c->plan && i < SHARDS; i++)
 		c->leads += c->plan->folding->shard[i].n;
 }
@@ -289,7 +253,7 @@ static void take_rows(struct fold_count *c, size_t end)
 		while (taken->at < taken->rows.n && taken->rows.row[taken->at] < end)
 			taken->at++;
 		struct asked rows = { taken->rows.row + from, taken->at - from };
-		slot_take_rows(p, i, c->lead, &c->run, rows);
+		slot_take(&c->run, i, &p->folding->shard[0], rows);
 	}
 }
 
@@ -302,15 +266,14 @@ static void take_grouped(struct fold_count *c)
 
 	for (size_t i = 0; i < rows.n;) {
 		size_t row = rows.row[i];
-		if (too_many(c, row))
-			return;
 		if (!c->lead || !str_eq(key[row], lead_key(c->lead))) {
 			end_lead(c);
 			if (!begin_lead(c, rows_at(run->lane, row), key[row], run_place(run, row)))
 				return;
 		}
+		run->lead[row] = c->lead;
 		for (i++; i < rows.n && str_eq(key[rows.row[i]], key[row]); i++)
-			;
+			run->lead[rows.row[i]] = c->lead;
 		take_rows(c, (size_t)rows.row[i - 1] + 1);
 	}
 }
@@ -363,6 +326,7 @@ static void count_report(const void *self, struct diags *diags)
 	     "last, nth, "
 	     "as of or time in",
 	     p->time_head);
+	sense_report(p->sense, p, diags);
 	tell(diags, c->run.too_large, "%.*s number is too large to be added up%.*s",
 	     "%.*s numbers are too large to be added up%.*s", STR(""));
 }

@@ -2,9 +2,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The leads of a fold and what is remembered of each; private to fold/. They are divided among shards by
- * their keys, so that threads seldom want the same one: a thread stages rows for each shard and hands them
- * over many at a time, which also lets memory be fetched ahead. A shard is the same whatever the order in
- * which it gets rows, but for the numbers of its texts, which nobody sees.
+ * their keys, so that threads seldom want the same one: a thread has one locked while it takes all its rows
+ * of a run, which also lets memory be fetched ahead. A shard is the same whatever the order in which it gets
+ * rows, but for the numbers of its texts, which nobody sees.
  */
 #ifndef FOLD_FOLD_LEADS_H
 #define FOLD_FOLD_LEADS_H
@@ -15,33 +15,6 @@
 #include "fold/fold_texts.h"
 
 enum { SHARD_BITS = 5, SHARDS = 1 << SHARD_BITS };
-
-/* A staged row: this, its key, then for each slot that takes it a uint16_t with the slot's place, and its
- * values.
- */
-struct staged {
-	uint32_t bytes; /* all of it */
-	uint32_t key_bytes;
-	int64_t row, time;
-	uint64_t hash;
-};
-
-/* A value of a row on its way into a state, by its form. */
-struct given {
-	struct str text;
-	uint64_t word; /* a flag, too */
-	__int128 money;
-};
-
-/* A row's place in the order of its lead's. */
-struct turn {
-	int64_t time; /* INSTANT_NONE: it has none */
-	uint32_t turn;
-};
-static inline struct turn turn_of(const struct fold_plan *p, int64_t row, int64_t time)
-{
-	return (struct turn){ time, p->fold->newest_first ? UINT32_MAX - (uint32_t)row : (uint32_t)row };
-}
 
 struct shard {
 	pthread_mutex_t lock;
@@ -54,7 +27,6 @@ struct shard {
 	struct arena keys; /* the longer ones */
 	struct kept_texts *texts;
 	struct events *events;
-	struct buf rows; /* its leads as they are written, once all are known */
 };
 
 struct folding {
@@ -72,8 +44,10 @@ struct folding {
 struct folding *leads_new(const struct fold_plan *p, size_t shards);
 void leads_free(const struct fold_plan *p, struct folding *f);
 
-/* Takes staged rows. */
-void leads_add(const struct fold_plan *p, struct shard *s, struct str rows);
+/* Finds the leads of these rows of a run, which are the shard's, or makes them. The shard is the thread's own
+ * meanwhile. */
+struct fold_run;
+void leads_find(const struct fold_plan *p, struct shard *s, const struct fold_run *run, struct asked rows);
 
 /* The lead at a place of a shard, and its key. */
 struct lead_head *lead_at(const struct folding *f, const struct shard *s, size_t place);
@@ -88,13 +62,5 @@ static inline struct str lead_key(const struct lead_head *l)
 
 /* Of a fold of grouped rows, which has one lead at a time: another, of which nothing is known. */
 struct lead_head *leads_next(const struct fold_plan *p, struct shard *s, struct str key, int64_t row);
-
-/* What its slot in place i takes of these rows of a run, which are the lead's. */
-struct fold_run;
-void slot_take_rows(const struct fold_plan *p, size_t i, struct lead_head *l, const struct fold_run *run,
-		    struct asked rows);
-
-/* Frees all that is known of a shard's leads but for the memory that all shards have in common. */
-void shard_clear(const struct fold_plan *p, struct shard *s);
 
 #endif

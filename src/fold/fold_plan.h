@@ -66,6 +66,7 @@ struct fold_column {
 };
 
 struct folding;
+struct fold_sense;
 struct fold_writer;
 
 struct fold_plan {
@@ -85,6 +86,7 @@ struct fold_plan {
 	struct str key_head, time_head;
 	struct folding *folding;    /* from fold_begin on */
 	struct fold_writer *writer; /* likewise */
+	struct fold_sense *sense;   /* likewise */
 };
 
 /* Only what binding made. */

@@ -12,12 +12,21 @@ void rows_free(struct fold_writer *w);
 /* Writes a lead. False: it can't be written, which was reported; nothing more will be. */
 bool rows_add(struct fold_writer *w, const struct shard *s, const struct lead_head *lead);
 
-/* Are rows laid out together, one after the other? Else each may be written by itself: all leads of a shard
- * into its `rows`, in which thread ever (returns where the row of each ends, to be freed), and one of those
- * to the output. */
+/* Are rows laid out together, one after the other? Else threads may write them, piece by piece. */
 bool rows_laid_out(const struct fold_writer *w);
-size_t *rows_write(const struct fold_writer *w, struct shard *s);
-bool rows_add_written(struct fold_writer *w, struct str row);
+
+/* Rows on their way into a piece, and what working them out needs: each thread has its own. */
+struct rows_piece {
+	struct fold_values values;
+	struct buf cell, out;
+};
+void piece_init(struct rows_piece *r, const struct fold_plan *p);
+void piece_release(struct rows_piece *r);
+void piece_add(struct rows_piece *r, const struct fold_writer *w, const struct shard *s,
+	       const struct lead_head *lead);
+
+/* Writes a piece, behind those before it, and clears it; by one thread at a time. False: as above. */
+bool rows_put(struct fold_writer *w, struct rows_piece *r);
 
 /* The last of it. */
 bool rows_end(struct fold_writer *w);

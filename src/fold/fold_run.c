@@ -12,13 +12,18 @@
 void run_init(struct fold_run *run, const struct fold_plan *p)
 {
 	*run = (struct fold_run){ .plan = p };
-	if (p)
-		run->slot = mem_new(p->nslots * sizeof *run->slot);
+	if (!p)
+		return;
+	run->slot = mem_new(p->nslots * sizeof *run->slot);
+	run->hash = mem_new(RUN_MOST * sizeof *run->hash);
+	run->lead = mem_new(RUN_MOST * sizeof *run->lead);
 }
 
 void run_release(struct fold_run *run)
 {
 	free(run->slot);
+	free(run->hash);
+	free(run->lead);
 	buf_release(&run->text);
 }
 

@@ -14,7 +14,9 @@
 union slot_values {
 	const struct str *text;
 	const bool *flag;
-	const void *word; /* 8 bytes each */
+	const void *word; /* 8 bytes each: a number or a time */
+	const double *number;
+	const int64_t *time;
 	const __int128 *money;
 };
 
@@ -32,7 +34,9 @@ struct fold_run {
 	struct asked rows, timed; /* with a key; those of them with a time */
 	const struct str *key;
 	const int64_t *time;
-	size_t rooms; /* of the lane that are in use */
+	uint64_t *hash;		 /* of each key */
+	struct lead_head **lead; /* whose row each is, once that is known */
+	size_t rooms;		 /* of the lane that are in use */
 	struct buf text;
 	uint64_t too_large; /* numbers that are no money, over all runs */
 };
@@ -49,27 +53,6 @@ void run_end(struct fold_run *run);
 static inline int64_t run_place(const struct fold_run *run, size_t row)
 {
 	return (int64_t)(run->lane->batch->first_row + run->lane->first + row);
-}
-
-static inline uint64_t slot_word(union slot_values v, size_t row)
-{
-	uint64_t word;
-
-	memcpy(&word, (const char *)v.word + row * sizeof word, sizeof word);
-	return word;
-}
-
-/* A row's value. */
-static inline void slot_give(enum value_form form, union slot_values v, size_t row, struct given *out)
-{
-	if (form == VALUE_TEXT)
-		out->text = v.text[row];
-	else if (form == VALUE_WORD)
-		out->word = slot_word(v, row);
-	else if (form == VALUE_FLAG)
-		out->word = v.flag[row];
-	else if (form == VALUE_MONEY)
-		out->money = v.money[row];
 }
 
 #endif

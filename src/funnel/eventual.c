@@ -152,9 +152,9 @@ static void count_undated(const struct view *v)
 	size_t stages = v->eventual->steps + 1, exits = v->eventual->plan->pipeline.nexits;
 
 	for (size_t i = v->at->depth; i < stages; i++)
-		v->eventual->undated[i] += v->sign[i].how == SIGN_UNDATED;
+		v->eventual->undated[i] += v->sign[i].at == SIGN_UNDATED;
 	for (size_t i = stages; i < stages + exits && !v->at->done; i++)
-		v->eventual->undated[i] += v->sign[i].how == SIGN_UNDATED;
+		v->eventual->undated[i] += v->sign[i].at == SIGN_UNDATED;
 }
 
 static void merge_group(struct eventual *into, size_t group, const struct eventual *from, size_t other)

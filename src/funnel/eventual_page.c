@@ -61,8 +61,11 @@ static struct tile tile_of(struct page *p, size_t step)
 							      x.limits.low * 100, x.limits.high * 100);
 	struct str median = STR("");
 	if (x.median != INT64_MIN) {
-		number_write_fixed(&half, (span_hundredths(x.median, DAY_US) + 5) / 10, 1);
-		median = arena_print(&p->arena, "half of these within %.*s days", STR_ARG(buf_view(&half)));
+		bool hours = x.median < DAY_US;
+		number_write_fixed(&half, (span_hundredths(x.median, hours ? HOUR_US : DAY_US) + 5) / 10, 1);
+		median = x.median <= 0 ? STR("half of these at once")
+				       : arena_print(&p->arena, "half of these within %.*s %s",
+						     STR_ARG(buf_view(&half)), hours ? "hours" : "days");
 	}
 	buf_release(&half);
 	figure_print(&share, eventual_share(&x, x.known - 1), false, true);

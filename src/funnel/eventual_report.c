@@ -65,6 +65,11 @@ static struct figure group(const struct cell *c)
 		eventual_group(((const struct eventual_view *)c->view)->eventual, at(c)->group, c->i));
 }
 
+static struct figure group_shown(const struct cell *c)
+{
+	return grouping_shown(group(c));
+}
+
 static struct figure step(const struct cell *c)
 {
 	const struct step *stage = &plan_of(c->view)->agreement->stages.at[at(c)->step];
@@ -165,13 +170,15 @@ static void short_time_head(const void *view, size_t i, struct buf *head)
 	buf_print(head, "%d d", eventual_days[i]);
 }
 
-#define GROUPS .figure = group, .repeats = items, .heads = item_head
-#define LEADS  .kind = COLUMN_NUMBER, .unit = "leads"
-#define SHARE  .kind = COLUMN_NUMBER, .unit = "share"
-#define DAYS   .kind = COLUMN_NUMBER, .unit = "days"
+#define LEADS .kind = COLUMN_NUMBER, .unit = "leads"
+#define SHARE .kind = COLUMN_NUMBER, .unit = "share"
+#define DAYS  .kind = COLUMN_NUMBER, .unit = "days"
 
 static const struct column columns[] = {
-	{ GROUPS, .definition = "the group, by what --by names; (all) is all leads" },
+	{ .figure = group,
+	  .repeats = items,
+	  .heads = item_head,
+	  .definition = "the group, by what --by names; (all) is all leads" },
 	{ COLUMN("step", step), .definition = "from a stage to the next" },
 	{ COLUMN("n", leads), .of = ALL, LEADS, .definition = "leads with a time for the first of the two" },
 	{ COLUMN("converted", leads), .of = CONVERTED, LEADS,
@@ -191,7 +198,7 @@ static const struct column columns[] = {
 	{ COLUMN("horizon_days", horizon), DAYS, .definition = "the days of the last share known" },
 };
 static const struct column table_columns[] = {
-	{ GROUPS },
+	{ .figure = group_shown, .repeats = items, .heads = item_head },
 	{ COLUMN("step", step), .least = 16 },
 	{ COLUMN("leads", leads), .of = ALL, LEADS },
 	{ COLUMN("converted", leads), .of = CONVERTED, LEADS, .weight = WEIGHT_EXPLAINS, .brief = "conv." },

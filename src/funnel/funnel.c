@@ -295,9 +295,9 @@ static inline void count_exit(const struct view *v)
 static void count_timeless(struct funnel *s, const struct sign *sign, const struct standing *at)
 {
 	for (size_t i = at->depth; i < s->stages; i++)
-		s->timeless[i] += sign[i].how == SIGN_UNDATED;
+		s->timeless[i] += sign[i].at == SIGN_UNDATED;
 	for (size_t i = s->stages; i < s->stages + s->exits && at->exit == SIZE_MAX; i++)
-		s->timeless[i] += sign[i].how == SIGN_UNDATED;
+		s->timeless[i] += sign[i].at == SIGN_UNDATED;
 }
 
 /* Is the lead, as of the end of its window, counted? */

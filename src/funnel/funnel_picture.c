@@ -311,7 +311,7 @@ struct bands {
 
 static struct str shown(struct str cell)
 {
-	return cell.n ? cell : STR("(missing)");
+	return cell.n ? cell : STR(GROUP_NONE);
 }
 
 /* "DE, Partner" */

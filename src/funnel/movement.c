@@ -167,7 +167,7 @@ static void advance(const struct walk *w, const struct standing *was, const stru
 static void count_undated(struct stage_moves *s, const struct sign *sign)
 {
 	for (size_t i = 0; i < s->plan->pipeline.nstages + s->plan->pipeline.nexits; i++)
-		s->undated[i] += sign[i].how == SIGN_UNDATED;
+		s->undated[i] += sign[i].at == SIGN_UNDATED;
 }
 
 /* Has it been anywhere, at a known time? */

@@ -100,7 +100,7 @@ static void put_stage(struct page *p, size_t stage)
 	put_sentence(p, stage, out, n);
 }
 
-/* "In 2026-10 89 leads came to mql and 55 went on; 115 are still there." of the stage after the first. */
+/* "In 2026-10, 89 leads came to mql and 55 went on; 115 are still there." of the stage after the first. */
 static void put_answer(struct page *p)
 {
 	const struct agreement *a = p->view->plan->agreement;
@@ -112,7 +112,7 @@ static void put_answer(struct page *p)
 	}
 	const struct flow_row *row = &p->row[stage][p->rows - 1];
 	document_answer(p->out, arena_print(&p->arena,
-					    "In %.*s %.*s %s to %.*s and %.*s went on; %.*s %s still there.",
+					    "In %.*s, %.*s %s to %.*s and %.*s went on; %.*s %s still there.",
 					    STR_ARG(row->period), STR_ARG(page_count(&p->arena, row->in[0])),
 					    row->in[0] == 1 ? "lead came" : "leads came",
 					    STR_ARG(a->stages.at[stage].name.text),

@@ -82,6 +82,11 @@ static struct figure group(const struct cell *c)
 			       stage_moves_group(view_of(c)->moves, at(c)->group, c->i));
 }
 
+static struct figure group_shown(const struct cell *c)
+{
+	return grouping_shown(group(c));
+}
+
 static struct figure stage(const struct cell *c)
 {
 	return figure_text(view_of(c)->plan->agreement->stages.at[at(c)->stage].name.text);
@@ -183,12 +188,14 @@ static bool has_back(const void *view)
 	return stage_moves_seen(v->moves, v->stage, STAGE_BACK);
 }
 
-#define GROUPS .figure = group, .repeats = items, .heads = item_head
-#define LEADS  .kind = COLUMN_NUMBER, .unit = "leads"
+#define LEADS .kind = COLUMN_NUMBER, .unit = "leads"
 
 static const struct column columns[] = {
 	{ COLUMN("period", period), .definition = "the period" },
-	{ GROUPS, .definition = "the group, by what --by names; (all) is all leads" },
+	{ .figure = group,
+	  .repeats = items,
+	  .heads = item_head,
+	  .definition = "the group, by what --by names; (all) is all leads" },
 	{ COLUMN("stage", stage), .definition = "the stage; the last one has no row" },
 	{ COLUMN("there_at_start", start), LEADS,
 	  .definition = "at the stage, and not out, when the period began" },
@@ -207,7 +214,7 @@ static const struct column columns[] = {
 };
 static const struct column people_columns[] = {
 	{ .figure = period, .repeats = once, .heads = period_head },
-	{ GROUPS },
+	{ .figure = group_shown, .repeats = items, .heads = item_head },
 	{ COLUMN("at start", start), LEADS },
 	{ COLUMN("came", moved), .of = STAGE_CAME, LEADS },
 	{ COLUMN("back", moved), .of = STAGE_BACK, LEADS, .there = has_back },

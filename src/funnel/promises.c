@@ -237,7 +237,7 @@ static void note_times(struct promises *s, const struct sign *sign, size_t depth
 		s->timeless[i] += p->used[i] && !timed && depth > i;
 	}
 	for (size_t i = 0; i < stages + p->pipeline.nexits; i++)
-		s->undated[i] += p->used[stages + i] && sign[i].how == SIGN_UNDATED;
+		s->undated[i] += p->used[stages + i] && sign[i].at == SIGN_UNDATED;
 }
 
 static void promises_count(void *self, struct rows *lane, struct asked leads)

@@ -145,6 +145,11 @@ static struct figure group(const struct cell *c)
 		promises_group(((const struct promises_view *)c->view)->promises, &at(c)->at, c->i));
 }
 
+static struct figure group_shown(const struct cell *c)
+{
+	return grouping_shown(group(c));
+}
+
 static struct figure name(const struct cell *c)
 {
 	return figure_text(at(c)->of->said->label);
@@ -353,7 +358,7 @@ static const struct column columns[] = {
 	{ COLUMN("why_not", why_not), .definition = "why there is no verdict, or it is open" },
 };
 static const struct column table_columns[] = {
-	{ .figure = group, .repeats = items_shown, .heads = item_head },
+	{ .figure = group_shown, .repeats = items_shown, .heads = item_head },
 	{ COLUMN("period", period) },
 	{ COLUMN("promised", shown), .of = PROMISED, NUMBER },
 	{ COLUMN("reached", shown), .of = REACHED, NUMBER },

@@ -22,7 +22,7 @@ static struct tile tile_of(const struct reasons_view *v, size_t exit, struct are
 			      .detail = page_words(arena, &words) };
 }
 
-/* "239 leads left: 93 lost, 88 recycled; of each exit most because of: ..." */
+/* "239 leads left: 93 lost, 146 recycled." */
 static void put_answer(const struct reasons_view *v, struct arena *arena, struct buf *out)
 {
 	struct buf b = { 0 };
@@ -38,7 +38,7 @@ static void put_answer(const struct reasons_view *v, struct arena *arena, struct
 	for (size_t i = 0; i < v->plan->pipeline.nexits; i++) {
 		uint64_t left = funnel_exit_at(v->funnel, funnel_groups(v->funnel), i).left;
 		if (left)
-			buf_print(&b, "%s%.*s by %.*s", n++ ? ", " : "", STR_ARG(page_count(arena, left)),
+			buf_print(&b, "%s%.*s %.*s", n++ ? ", " : "", STR_ARG(page_count(arena, left)),
 				  STR_ARG(v->plan->agreement->exits.at[i].name.text));
 	}
 	buf_str(&b, all ? STR(".") : STR(""));

@@ -218,8 +218,7 @@ static struct figure group_once(const struct cell *c)
 {
 	if (same_stage(at(c)) && at(c)->before->group == line_at(c)->group)
 		return none;
-	struct figure f = group(c);
-	return f.text.n ? f : figure_text(STR("(missing)"));
+	return grouping_shown(group(c));
 }
 
 static struct figure bar(const struct cell *c)

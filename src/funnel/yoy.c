@@ -303,7 +303,7 @@ static void note_undated(struct view *v)
 	const struct pipeline *pipeline = &v->yoy->plan->pipeline;
 
 	for (size_t i = 1; i < pipeline->nstages + pipeline->nexits; i++)
-		v->yoy->undated[i] += v->sign[i].how == SIGN_UNDATED;
+		v->yoy->undated[i] += v->sign[i].at == SIGN_UNDATED;
 }
 
 static void count_lead(struct yoy *s, struct frame *f, const struct sign *sign)
@@ -312,7 +312,7 @@ static void count_lead(struct yoy *s, struct frame *f, const struct sign *sign)
 	struct view v = { .yoy = s, .sign = sign };
 	struct sign first = sign[0];
 
-	if (first.how != SIGN_DATED || first.at > f->now) {
+	if (!sign_dated(first) || first.at > f->now) {
 		s->no_origin++;
 		return;
 	}

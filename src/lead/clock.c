@@ -51,7 +51,7 @@ static int64_t point_time(const struct clocks *c, const struct clock *k, const s
 {
 	if (p->what == POINT_COLUMN)
 		return clock_column_time(k, p->index, x, rows, row);
-	return clock_sign_time(sign[p->what == POINT_EXIT ? c->pipeline.nstages + p->index : p->index]);
+	return sign_any_time(sign[p->what == POINT_EXIT ? c->pipeline.nstages + p->index : p->index]);
 }
 
 /* Own time without pauses: between two times, and since the start. */
@@ -308,13 +308,13 @@ static inline struct search find_answer(const struct look_back *l, struct readin
 	struct search s = { .at = INSTANT_NONE, .by = SIZE_MAX, .undated = SIZE_MAX };
 
 	for (size_t i = k->stage; i < pipeline->nstages; i++)
-		if (l->sign[i].how == SIGN_DATED)
+		if (sign_dated(l->sign[i]))
 			consider(l, r, &s, l->sign[i].at, k->stage_is[i]);
-		else if (knows_undated(l) && l->sign[i].how == SIGN_UNDATED)
+		else if (knows_undated(l) && l->sign[i].at == SIGN_UNDATED)
 			reached_undated(&s, k->stage_is[i]);
 	for (size_t i = 0; l->standing->left && i < pipeline->nexits; i++) {
 		struct sign sign = l->sign[pipeline->nstages + i];
-		int64_t at = clock_sign_time(sign);
+		int64_t at = sign_any_time(sign);
 		if (k->exit_is[i] != SIZE_MAX && sign_stands(sign, l->moment, knows_undated(l)) &&
 		    may_answer(l, i, at)) {
 			consider(l, r, &s, at, k->exit_is[i]);
@@ -337,7 +337,7 @@ static inline int64_t find_exit(const struct look_back *l, bool *undated)
 
 	for (size_t i = 0; l->standing->left && i < pipeline->nexits; i++) {
 		struct sign s = l->sign[pipeline->nstages + i];
-		int64_t at = clock_sign_time(s);
+		int64_t at = sign_any_time(s);
 		if ((k->from.what == POINT_EXIT && k->from.index == i) ||
 		    !sign_stands(s, l->moment, l->today) || state_of(l, i) != EXIT_IN_FORCE)
 			continue;

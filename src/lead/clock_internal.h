@@ -130,11 +130,6 @@ struct pick {
 	uint32_t promise, office;
 };
 
-static inline int64_t clock_sign_time(struct sign s)
-{
-	return s.at;
-}
-
 static inline const struct calendar *clock_hours(const struct bound_promise *p, const struct pick *pick)
 {
 	return p->hours || !p->office ? p->hours : office_calendar(p->office, pick->office);

@@ -157,7 +157,7 @@ static struct asked find_starts(struct looking *l, struct asked ask)
 		const uint16_t row = ask.row[i];
 		struct clock_row *x = &rows[row];
 		int64_t start = column ? clock_column_time(k, k->from.index, l->facts, l->rows, row)
-				       : clock_sign_time(sign[row * steps]);
+				       : sign_any_time(sign[row * steps]);
 		x->serial = begun + row;
 		x->settled = INT64_MAX;
 		clock_read_nothing(&x->now, start);
@@ -292,7 +292,7 @@ static inline bool meet_exits(struct first *a, const struct pipeline *pipeline, 
 		if (!sign_stands(exit, a->moment, true) ||
 		    standing_exit(pipeline, sign, s, i, zone) != EXIT_IN_FORCE)
 			continue;
-		if (exit.how != SIGN_DATED)
+		if (!sign_dated(exit))
 			return false;
 		a->odd |= exit.at & 1;
 		if (k->exit_is[i] != SIZE_MAX)
@@ -316,7 +316,7 @@ static inline bool read_usual(const struct looking *l, const struct clock *k, st
 	if (s->came_back || (pipeline->nstages && !s->depth) || a.start > moment)
 		return false;
 	for (size_t i = k->stage; i < pipeline->nstages; i++)
-		if (sign[i].how == SIGN_DATED)
+		if (sign_dated(sign[i]))
 			meet(&a, sign[i].at, k->stage_is[i]);
 	for (size_t i = 0; i < k->nanswers; i++) {
 		const int64_t t = x->read[i][row];

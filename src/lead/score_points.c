@@ -124,18 +124,15 @@ static void add_faded(struct sums *s, struct asked ask, int64_t *points)
 	rows_room_back(s->rows);
 }
 
-/* points_per() in grains, where these are few at the most: half the width, so that two are counted at once.
- */
-static void give_few(const double *restrict times, int32_t each, int32_t most, struct asked ask,
-		     int64_t *restrict points)
+/* points_per() in grains, where these are few at the most; `enough` units give as many. */
+static void give_few(const double *times, double enough, int32_t each, int32_t most, struct asked ask,
+		     int64_t *points)
 {
-	double enough = most, by = each;
-
 	EACH_ROW(row, ask, {
 		double n = times[row] > 0 ? times[row] : 0; /* also of NaN */
-		n = (double)(int32_t)(enough < n ? enough : n) * by;
-		n = enough < n ? enough : n;
-		points[row] = (int32_t)(-enough > n ? -enough : n);
+		int64_t given = (int64_t)(int32_t)(n < enough ? n : enough) * each;
+		given = given < most ? given : most;
+		points[row] = given > -most ? given : -most;
 	});
 }
 
@@ -148,7 +145,7 @@ static void give_per(struct sums *s, const struct bound_rule *r, struct asked as
 	bool *far = s->far, any = false;
 
 	if (r->points && most >= 0 && most <= INT32_MAX && fabs(each) <= INT32_MAX && grain == MILLION) {
-		give_few(times, (int32_t)each, (int32_t)most, ask, points);
+		give_few(times, ceil(most / fabs(each)), (int32_t)each, (int32_t)most, ask, points);
 		rows_room_back(s->rows);
 		return;
 	}

@@ -133,15 +133,14 @@ static struct sign read_sign(const struct waypoint *w, struct frame *f)
 	int64_t at;
 
 	if (w->when && !code_flag(w->when, f))
-		return (struct sign){ SIGN_NONE, INSTANT_NONE };
+		return (struct sign){ SIGN_NONE };
 	if (!w->at)
-		return (struct sign){ w->when ? SIGN_UNDATED : SIGN_ALWAYS, INSTANT_NONE };
+		return (struct sign){ w->when ? SIGN_UNDATED : SIGN_ALWAYS };
 	at = code_time(w->at, f);
 	if (at == INSTANT_NONE)
-		return (struct sign){ w->absent && code_flag(w->absent, f) ? SIGN_UNDATED : SIGN_NONE,
-				      INSTANT_NONE };
+		return (struct sign){ w->absent && code_flag(w->absent, f) ? SIGN_UNDATED : SIGN_NONE };
 	tally_event(f, at);
-	return (struct sign){ SIGN_DATED, at };
+	return (struct sign){ at };
 }
 
 /* A thread's journeys, with room for the rows of the run. */
@@ -205,7 +204,7 @@ static void put_absent(const struct waypoint *w, struct rows *rows, struct asked
 	ask = (struct asked){ list, n };
 	if (n) {
 		const bool *absent = code_values(w->absent, rows, ask, rows_room(rows)).flag;
-		EACH_ROW(row, ask, sign[row * steps].how = absent[row] ? SIGN_UNDATED : SIGN_NONE);
+		EACH_ROW(row, ask, sign[row * steps].at = absent[row] ? SIGN_UNDATED : SIGN_NONE);
 		rows_room_back(rows);
 	}
 	rows_room_back(rows);
@@ -219,7 +218,7 @@ static void put_times(const struct waypoint *w, struct rows *rows, struct asked 
 
 	EACH_ROW(row, ask, {
 		int64_t t = at[row];
-		sign[row * steps] = (struct sign){ t == INSTANT_NONE ? SIGN_NONE : SIGN_DATED, t };
+		sign[row * steps].at = t;
 		newest = t > newest && t <= now ? t : newest;
 	});
 	if (newest != INSTANT_NONE)
@@ -237,15 +236,14 @@ static void read_step(const struct waypoint *w, struct rows *rows, struct asked 
 
 	if (w->when) {
 		const bool *holds = code_values(w->when, rows, ask, rows_room(rows)).flag;
-		put_signs(ask, (struct sign){ SIGN_NONE, INSTANT_NONE }, sign, steps);
+		put_signs(ask, (struct sign){ SIGN_NONE }, sign, steps);
 		ask = asked_where(ask, holds, true, list);
 		rows_room_back(rows);
 	}
 	if (w->at)
 		put_times(w, rows, ask, sign, steps);
 	else
-		put_signs(ask, (struct sign){ w->when ? SIGN_UNDATED : SIGN_ALWAYS, INSTANT_NONE }, sign,
-			  steps);
+		put_signs(ask, (struct sign){ w->when ? SIGN_UNDATED : SIGN_ALWAYS }, sign, steps);
 	rows_room_back(rows);
 }
 
@@ -290,12 +288,12 @@ static inline enum exit_state state_of(const struct pipeline *r, const struct si
 	const bool when = r->exits[exit].when;
 	int64_t since = !when ? latest : done ? done_at : INSTANT_NONE;
 
-	if (x.how == SIGN_DATED && since != INSTANT_NONE && instant_compare(since, x.at, zone) > 0)
+	if (sign_dated(x) && since != INSTANT_NONE && instant_compare(since, x.at, zone) > 0)
 		return EXIT_SUPERSEDED;
 	/* a last stage that every lead is at says nothing against a condition */
-	if (!done || (when && sign[r->nstages - 1].how == SIGN_ALWAYS))
+	if (!done || (when && sign[r->nstages - 1].at == SIGN_ALWAYS))
 		return EXIT_IN_FORCE;
-	return x.how == SIGN_DATED && done_at != INSTANT_NONE && instant_compare(x.at, done_at, zone) > 0
+	return sign_dated(x) && done_at != INSTANT_NONE && instant_compare(x.at, done_at, zone) > 0
 		       ? EXIT_IN_FORCE
 		       : EXIT_IGNORED;
 }
@@ -343,13 +341,17 @@ static inline __attribute__((always_inline)) void pass_stages(const struct sign 
 
 	for (size_t i = 0; i < stages; i++) {
 		const int64_t at = sign[i].at;
-		if (at > moment) {
-			next = at < next ? at : next;
-		} else if (at != INSTANT_NONE ||
-			   (sign[i].how > SIGN_DATED && sign_stands(sign[i], moment, today))) {
+		if (at == SIGN_NONE)
+			continue;
+		if (at <= moment) {
 			depth = i + 1;
 			done_at = at;
 			latest = at > latest ? at : latest;
+		} else if (sign_dated(sign[i])) {
+			next = at < next ? at : next;
+		} else if (sign_stands(sign[i], moment, today)) {
+			depth = i + 1;
+			done_at = INSTANT_NONE;
 		}
 	}
 	s->depth = depth;
@@ -371,9 +373,9 @@ static __attribute__((noinline)) void pass_exits(const struct pipeline *r, const
 
 	for (size_t i = 0; i < exits; i++) {
 		const struct sign exit = sign[stages + i];
-		if (exit.how == SIGN_NONE)
+		if (exit.at == SIGN_NONE)
 			continue;
-		int64_t at = exit.at;
+		const int64_t at = sign_any_time(exit);
 		if (at > s->moment)
 			s->next = at < s->next ? at : s->next;
 		if (!sign_stands(exit, s->moment, today))
@@ -407,7 +409,7 @@ static inline void stand(const struct pipeline *r, const struct sign *sign, int6
 
 	pass_stages(sign, stages, moment, today, s);
 	for (size_t i = 0; i < exits; i++)
-		any |= sign[stages + i].how != SIGN_NONE;
+		any |= sign[stages + i].at != SIGN_NONE;
 	if (any)
 		pass_exits(r, sign, s, today, zone);
 }
@@ -473,7 +475,7 @@ const struct standing *pipeline_stand_dated(const struct pipeline *r, struct row
 	const struct sign *sign = &j->sign[row * j->steps];
 
 	for (size_t i = 0; i < j->steps; i++)
-		if (sign[i].how == SIGN_UNDATED) {
+		if (sign[i].at == SIGN_UNDATED) {
 			*room = pipeline_at(r, rows_at(rows, row), rows->frame->now);
 			return room;
 		}

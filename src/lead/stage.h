@@ -33,11 +33,19 @@ static inline bool pipeline_ends(const struct pipeline *r)
 	return r->nstages && !r->unseen.n;
 }
 
-/* What a lead's cells say about a stage or an exit. */
+/* What a lead's cells say about a stage or an exit: nothing, its time, or that there is evidence without one,
+ * which stands behind all times, so that what is up to a moment has a time or is nothing. */
 struct sign {
-	enum { SIGN_NONE, SIGN_DATED, SIGN_UNDATED, SIGN_ALWAYS } how;
-	int64_t at; /* of SIGN_DATED; else INSTANT_NONE */
+	int64_t at;
 };
+#define SIGN_NONE    INSTANT_NONE
+#define SIGN_UNDATED (INT64_MAX - 1)
+#define SIGN_ALWAYS  INT64_MAX
+
+static inline bool sign_dated(struct sign s)
+{
+	return s.at != SIGN_NONE && s.at < SIGN_UNDATED;
+}
 
 struct standing {
 	size_t depth;		       /* stages reached; 0: none, so it is in no report */
@@ -122,14 +130,21 @@ bool stage_value(const struct code *value, const struct step *stage, struct fram
 /* Had it happened by then? `today`: the moment is now, when evidence without a time counts. */
 static inline bool sign_stands(struct sign s, int64_t moment, bool today)
 {
-	return s.how == SIGN_ALWAYS || (s.how == SIGN_UNDATED && today) ||
-	       (s.how == SIGN_DATED && s.at <= moment);
+	if (s.at <= moment)
+		return s.at != SIGN_NONE;
+	return s.at == SIGN_ALWAYS || (s.at == SIGN_UNDATED && today);
 }
 
 /* The time of a sign if it has one and had happened by then; else INSTANT_NONE. */
 static inline int64_t sign_time(struct sign s, int64_t moment)
 {
 	return s.at <= moment ? s.at : INSTANT_NONE;
+}
+
+/* The same, whenever it is. */
+static inline int64_t sign_any_time(struct sign s)
+{
+	return s.at < SIGN_UNDATED ? s.at : INSTANT_NONE;
 }
 
 /* Did the lead, as known at the moment, leave between a time and a later one? */

@@ -399,11 +399,11 @@ void good_months_page(const struct good_months *m, struct buf *out)
 	shown = n < VALUES_SHOWN ? n : VALUES_SHOWN;
 	for (size_t i = 0; i < shown; i++)
 		dot[i] = dot_of(m, &list[i], &arena);
-	document_answer(out,
-			arena_print(&arena,
-				    "Of %zu values %zu %s more or less frequent in good months than chance "
-				    "explains.",
-				    n, beyond, beyond == 1 ? "is" : "are"));
+	document_answer(
+		out,
+		arena_print(&arena,
+			    "%zu of %zu %s %s more or less frequent in good months than chance explains.",
+			    beyond, n, n == 1 ? "value" : "values", beyond == 1 ? "is" : "are"));
 	good_months_named(m, &named);
 	document_note(out, buf_view(&named));
 	if (shown)

@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "base/number.h"
+#include "figures/group.h"
 #include "report/bars.h"
 #include "stat/hypergeometric.h"
 
@@ -410,7 +411,7 @@ struct str lookback_shown(const struct bins *b, size_t i)
 {
 	if (b->bin[i].value.n)
 		return b->bin[i].value;
-	return b->how == BINS_OF_NUMBERS ? STR("(no number)") : STR("(missing)");
+	return b->how == BINS_OF_NUMBERS ? STR("(no number)") : STR(GROUP_NONE);
 }
 
 void lookback_left_out(const struct lookback *s, const struct lookback_plan *p, struct buf *out)

@@ -100,7 +100,7 @@ static void line_write(struct canvas *canvas, const struct plot *p, const struct
 		return;
 	buf_str(out, STR("<g"));
 	picture_color(out, plot_ink(line));
-	buf_str(out, STR(">\n"));
+	buf_str(out, c->bound && line + 1 == c->lines ? STR(" stroke-dasharray=\"2 4\">\n") : STR(">\n"));
 	for (size_t at = 0; at <= end; at++) {
 		bool before = at && known(c, line, at - 1);
 		if (!known(c, line, at))

@@ -4,10 +4,12 @@
 #include "report/document.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
 #include "report/fit.h"
+#include "report/form.h"
 #include "report/mail.h"
 #include "report/markup.h"
 
@@ -89,6 +91,21 @@ void document_note(struct buf *out, struct str text)
 	markup_element(out, "p class=\"note\"", text);
 }
 
+/* A browser would end a line within "--now" or a date. */
+static void put_words(struct buf *out, struct str command)
+{
+	while (command.n) {
+		const char *blank = memchr(command.p, ' ', command.n);
+		struct str word = str_slice(command, 0, blank ? (size_t)(blank - command.p) : command.n);
+		bool whole = word.n && memchr(word.p, '-', word.n) && word.n <= IN_A_LINE;
+		buf_str(out, whole ? STR("<span>") : STR(""));
+		markup_line(out, word);
+		buf_str(out, whole ? STR("</span>") : STR(""));
+		buf_str(out, blank ? STR(" ") : STR(""));
+		command = str_slice(command, word.n + !!blank, command.n);
+	}
+}
+
 void document_command(struct buf *out, struct str what, struct str command)
 {
 	if (mail_is(out)) {
@@ -98,7 +115,7 @@ void document_command(struct buf *out, struct str what, struct str command)
 	buf_str(out, STR("<p class=\"note\">"));
 	markup_text(out, what);
 	buf_str(out, STR(": <code>"));
-	markup_line(out, command);
+	put_words(out, command);
 	buf_str(out, STR("</code></p>\n"));
 }
 
@@ -150,7 +167,16 @@ void document_tiles(struct buf *out, const struct tile *tile, size_t n)
 
 enum { ROWS_MEASURED = 200 };
 
-/* The columns as they are on paper; to be freed. */
+static bool is_empty(const struct grid *g, size_t c)
+{
+	size_t row = 0;
+
+	while (row < g->rows && !grid_at(g, row, c).n)
+		row++;
+	return row == g->rows;
+}
+
+/* The columns as they are on paper, which has no room to waste on empty ones; to be freed. */
 static struct grid_column *on_paper(const struct grid *of, size_t *left_out)
 {
 	struct grid g = *of;
@@ -159,6 +185,7 @@ static struct grid_column *on_paper(const struct grid *of, size_t *left_out)
 	for (size_t c = 0; c < g.columns; c++) {
 		g.column[c] = of->column[c];
 		g.column[c].left_out = IS_SHOWN;
+		g.column[c].weight = is_empty(of, c) ? UINT_MAX : of->column[c].weight;
 	}
 	*left_out = fit_columns(&g, g.rows < ROWS_MEASURED ? g.rows : ROWS_MEASURED, PAPER_ROOM, true);
 	return g.column;
@@ -181,6 +208,10 @@ void document_grid(struct buf *out, const struct grid *grid, bool folded)
 	struct str title = g->title.n ? g->title : STR("The figures");
 	size_t left_out;
 
+	if (!g->rows) {
+		document_note(out, g->note);
+		return;
+	}
 	if (mail_is(out)) {
 		mail_grid(out, g);
 		return;

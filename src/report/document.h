@@ -50,7 +50,8 @@ struct tile {
 void document_tiles(struct buf *out, const struct tile *tile, size_t n);
 
 /* A table, with its title and note if it has them. `folded`: behind a line to open it, as figures behind a
- * picture are (always open where that can't be, and in print). */
+ * picture are (always open where that can't be, and in print). One without rows is not there, but for its
+ * note. */
 void document_grid(struct buf *out, const struct grid *g, bool folded);
 
 struct chart_line {
@@ -60,7 +61,7 @@ struct chart_line {
 
 /* Lines over time, each named at its end, where its last known value stands. The axis begins at 0. */
 struct chart {
-	struct str name;	 /* stands over it: "Backlog rate by month"; empty: nothing does */
+	struct str name;	 /* stands over it: "Compliance by month"; empty: nothing does */
 	const struct str *label; /* of the n places on the x axis */
 	size_t n;
 	const struct chart_line *line;
@@ -68,6 +69,7 @@ struct chart {
 	bool percent; /* values are shares, 0.25 is 25% */
 	double mark;  /* a benchmark's line across; NaN: none */
 	struct str mark_name;
+	bool bound;  /* the last line was not counted: it is what is allowed */
 	bool slopes; /* of two places: each line also has its value where it begins, and the picture is low */
 };
 void document_chart(struct buf *out, const struct chart *c);

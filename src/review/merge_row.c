@@ -145,7 +145,7 @@ static bool is_time_of(struct settling *s, uint16_t place, struct sign sign, int
 	int64_t reads;
 	bool formed;
 
-	if (sign.how != SIGN_DATED)
+	if (!sign_dated(sign))
 		return false;
 	time_text(s, place, t, &reads, &formed);
 	return sign.at == reads || sign.at == t ||
@@ -172,9 +172,9 @@ static struct sign sign_of(const struct settling *s, size_t exit)
 /* Has it happened, and not before the hand-over? */
 static bool answers(const struct settling *s, struct sign sign)
 {
-	if (sign.how == SIGN_DATED)
+	if (sign_dated(sign))
 		return sign.at <= s->now && !is_early(s, sign.at);
-	return sign.how == SIGN_UNDATED;
+	return sign.at == SIGN_UNDATED;
 }
 
 static bool got_on(const struct settling *s, size_t from)
@@ -203,7 +203,7 @@ static bool is_ours(struct settling *s, size_t exit)
 		bool it = exit == SIZE_MAX
 				  ? e->decision == DECISION_ACCEPT
 				  : e->decision == DECISION_RETURN && agreement_exit(a, e->exit) == exit;
-		if (it && (sign.how == SIGN_UNDATED ||
+		if (it && (sign.at == SIGN_UNDATED ||
 			   (o->time != NO_PLACE && is_time_of(s, o->time, sign, moment_of(s, e)))))
 			return true;
 	}
@@ -303,7 +303,7 @@ static bool is_seen(struct settling *s, size_t exit)
 	if (!s->is.id.n || s->is.at != s->at->handed_over || s->is.exit != exit)
 		return false;
 	if (exit == SIZE_MAX)
-		return pipeline_read(&h->pipeline, &s->frame)[h->to].how != SIGN_NONE;
+		return pipeline_read(&h->pipeline, &s->frame)[h->to].at != SIGN_NONE;
 	return true;
 }
 
@@ -355,7 +355,7 @@ static void list(struct settling *s, const struct entry *e)
 	m->listed[n] = (struct listed){ .id = arena_copy(&m->arena, s->was.id),
 					.exit = exit,
 					.stage = stage,
-					.at = sign.how == SIGN_DATED ? sign.at : INSTANT_NONE,
+					.at = sign_any_time(sign),
 					.decided = e };
 }
 

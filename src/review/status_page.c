@@ -3,6 +3,7 @@
 /* Top to bottom: the answer, the headline, and for each owner what became of the leads. See status_page.h. */
 #include "review/status_page.h"
 
+#include "figures/group.h"
 #include "figures/page.h"
 #include "review/status_internal.h"
 
@@ -43,9 +44,9 @@ static void put_answer(struct page *p)
 		p->out,
 		arena_print(
 			&p->arena,
-			"Of %.*s %s %.*s %s decided: %.*s accepted, %.*s returned; %.*s put off, %.*s left.",
-			STR_ARG(count(p, x.all)), x.all == 1 ? "lead" : "leads",
-			STR_ARG(count(p, x.part[ACCEPTED] + x.part[RETURNED])),
+			"%.*s of %.*s %s %s decided: %.*s accepted, %.*s returned; %.*s put off, %.*s left.",
+			STR_ARG(count(p, x.part[ACCEPTED] + x.part[RETURNED])), STR_ARG(count(p, x.all)),
+			x.all == 1 ? "lead" : "leads",
 			x.part[ACCEPTED] + x.part[RETURNED] == 1 ? "is" : "are",
 			STR_ARG(count(p, x.part[ACCEPTED])), STR_ARG(count(p, x.part[RETURNED])),
 			STR_ARG(count(p, x.part[LATER])), STR_ARG(count(p, x.part[LEFT]))));
@@ -81,7 +82,7 @@ static struct stack stack_of(struct page *p, const struct status_line *l)
 		buf_print(&b, "%s%.*s", i ? " + " : "", STR_ARG(count(p, x.part[i])));
 	}
 	buf_print(&b, " = %.*s", STR_ARG(count(p, x.all)));
-	return (struct stack){ l->name.n ? l->name : STR("(nobody)"), page_words(&p->arena, &b), part };
+	return (struct stack){ l->name.n ? l->name : STR(GROUP_NONE), page_words(&p->arena, &b), part };
 }
 
 static void put_owners(struct page *p)

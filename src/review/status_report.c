@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A meeting's status as tables of columns: see status.h. */
 #include "review/status_internal.h"
+
+#include "figures/group.h"
 #include "time/instant.h"
 
 /* Walks the owners, the reviewers, and a last row of all leads. */
@@ -78,7 +80,7 @@ static struct figure name(const struct cell *c)
 
 static struct figure shown_name(const struct cell *c)
 {
-	return figure_text(at(c)->line->name.n ? at(c)->line->name : STR("(nobody)"));
+	return figure_text(at(c)->line->name.n ? at(c)->line->name : STR(GROUP_NONE));
 }
 
 static struct figure leads(const struct cell *c)

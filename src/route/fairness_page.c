@@ -33,9 +33,9 @@ static size_t favoured(const struct page *p, int side)
 static const char *verdict(const struct fairness_test *t)
 {
 	return !t->df	     ? "nobody shared leads with anybody, so there is nothing to compare"
-	       : t->p < 0.05 ? "that is less even than chance would be"
-	       : t->p > 0.95 ? "that is more even than chance would be, as turns are"
-			     : "that is as fair as chance would be";
+	       : t->p < 0.05 ? "they are shared less evenly than chance would"
+	       : t->p > 0.95 ? "they are shared more evenly than chance would, as turns do"
+			     : "they are shared as evenly as chance would";
 }
 
 static void put_answer(struct page *p)
@@ -70,12 +70,14 @@ static void put_tiles(struct page *p)
 	size_t more = favoured(p, 1), fewer = favoured(p, -1), n = 2;
 	struct tile tile[4] = {
 		{ .label = STR("Leads"),
-		  .figure = page_count(&p->arena, v->all.leads),
+		  .figure = arena_print(&p->arena, "%.*s %s", STR_ARG(page_count(&p->arena, v->all.leads)),
+					v->all.leads == 1 ? "lead" : "leads"),
 		  .detail =
 			  arena_print(&p->arena, "%.*s open", STR_ARG(page_count(&p->arena, v->all.open))) },
 		{ .label = STR("Dealt"),
-		  .figure = page_count(&p->arena, v->test.leads),
-		  .detail = STR("that somebody could have got, by the routes") },
+		  .figure = arena_print(&p->arena, "%.*s %s", STR_ARG(page_count(&p->arena, v->test.leads)),
+					v->test.leads == 1 ? "lead" : "leads"),
+		  .detail = STR("whose owner could get them, by the routes") },
 	};
 
 	if (v->test.df) {

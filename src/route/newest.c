@@ -73,8 +73,8 @@ void newest_turned_away(struct newest *s, const struct record *r)
 	s->rows++;
 	frame_record(&s->frame, r);
 	if (s->stage != SIZE_MAX) {
-		const struct sign *sign = &pipeline_read(s->pipeline, &s->frame)[s->stage];
-		add(&s->of[HANDOVER], sign->how == SIGN_DATED ? sign->at : INSTANT_NONE);
+		struct sign sign = pipeline_read(s->pipeline, &s->frame)[s->stage];
+		add(&s->of[HANDOVER], sign_any_time(sign));
 	}
 	if (s->created)
 		add(&s->of[CREATED], code_time(s->created, &s->frame));

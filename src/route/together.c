@@ -29,7 +29,7 @@ static bool add_common(struct together *t, enum together_by by, struct str said)
 	case TOGETHER_DOMAIN:
 		return alike_domain(&t->key, said) == ALIKE_GOOD;
 	case TOGETHER_VALUE:
-		fold_append(&t->key, said);
+		fold_key_append(&t->key, said);
 	}
 	return said.n;
 }

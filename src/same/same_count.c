@@ -153,7 +153,7 @@ static void read_keys(struct same_count *c, struct frame *f, struct hash_pair *h
 	for (size_t i = 0; i < p->napart; i++) {
 		struct str said = code_text(p->apart[i], f);
 		buf_clear(&c->text);
-		fold_append(&c->text, said);
+		fold_key_append(&c->text, said);
 		hash[p->nkeys + i] = c->text.n ? hash_of(buf_view(&c->text), false) : (struct hash_pair){ 0 };
 	}
 }

@@ -68,7 +68,7 @@ enum alike part_alike(const struct same_plan *p, const struct bound_part *part, 
 	case SAME_NAME:
 		return alike_name(key, said);
 	default:
-		fold_append(key, said);
+		fold_key_append(key, said);
 		return ALIKE_GOOD;
 	}
 }

@@ -112,12 +112,12 @@ static void put_answer(struct page *p)
 	}
 	if (has_outcome(p))
 		buf_print(&b,
-			  "%.*s of %.*s leads reached %.*s (%.*s); of %zu rules %zu %s better than chance "
+			  "%.*s of %.*s leads reached %.*s (%.*s); %zu of %zu rules %s better than chance "
 			  "explains, %zu worse.",
 			  STR_ARG(page_count(&p->arena, p->summary->all.converted)),
 			  STR_ARG(page_count(&p->arena, p->summary->all.leads)), STR_ARG(last(p)),
 			  STR_ARG(page_percent(&p->arena, p->summary->all.converted, p->summary->all.leads)),
-			  p->rules, p->better, p->better == 1 ? "picks" : "pick", p->worse);
+			  p->better, p->rules, p->better == 1 ? "picks" : "pick", p->worse);
 	else
 		buf_print(&b,
 			  "%.*s leads are scored; who converted isn't known, so the rules can't be judged.",

@@ -77,7 +77,7 @@ static void make_series(struct backlog *b, size_t groups)
 	if (n > b->series_cap)
 		b->series = mem_resize_array(b->series, mem_grown(&b->series_cap, n), sizeof *b->series);
 	for (size_t i = b->nseries; i < n; i++)
-		b->series[i] = (struct series){ .from = b->moments };
+		series_init(&b->series[i], kind(b, i));
 	b->nseries = n > b->nseries ? n : b->nseries;
 }
 
@@ -243,7 +243,7 @@ static void count_clock(struct backlog *b, size_t clock, struct rows *lane, stru
 static bool has_undated(const struct pipeline *pipeline, const struct sign *sign)
 {
 	for (size_t i = 0; i < pipeline->nstages + pipeline->nexits; i++)
-		if (sign[i].how == SIGN_UNDATED)
+		if (sign[i].at == SIGN_UNDATED)
 			return true;
 	return false;
 }
@@ -384,7 +384,7 @@ struct backlog_figures backlog_at(const struct backlog *b, size_t group, size_t 
 	size_t step = series_step(s, moment);
 	if (step == SIZE_MAX)
 		return x;
-	const int64_t *count = s->steps.count + step * series_counts(kind(b, clock));
+	const int64_t *count = s->count + step * series_counts(kind(b, clock));
 	const int64_t *spent = s->steps.spent + step * (2 + s->steps.rulers);
 	for (size_t i = CLOCK_MET; i < CLOCK_STATUSES; i++) {
 		x.status[i] = (uint64_t)count[i];
@@ -416,7 +416,7 @@ static const int64_t *moves_until(const struct backlog *b, const struct series *
 
 	if (step == SIZE_MAX)
 		return NULL;
-	return s->steps.count + step * series_counts(kind(b, clock)) + count_of_move(MOVE_NONE);
+	return s->count + step * series_counts(kind(b, clock)) + count_of_move(MOVE_NONE);
 }
 
 struct backlog_moves backlog_moved(const struct backlog *b, size_t group, size_t clock, size_t moment)

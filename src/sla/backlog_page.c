@@ -210,17 +210,48 @@ static void curve_grid(struct page *p, struct grid *g)
 	}
 }
 
-static void put_chart(struct page *p, const char *name, const double *value, struct verdict v)
+/* Each line ends in what a tile shows. The backlog is in leads: all leads ever handed over get more and more,
+ * so its share of them falls where as many wait as ever. What the benchmark allows gets more with them. */
+static void put_backlog(struct page *p, const struct str *label, size_t n)
 {
-	size_t n = p->now + 1 - p->view->first;
-	struct str *label = ARENA_ARRAY(&p->arena, n, struct str);
+	double *wait = ARENA_ARRAY(&p->arena, n, double), *allowed = ARENA_ARRAY(&p->arena, n, double);
+	struct backlog_figures x = at(p, p->all, p->now);
+	struct verdict v = backlog_judge_rate(p->view, p->clock, &x);
+	struct str name = STR("Backlog: leads that wait");
 
-	for (size_t i = 0; i < n; i++)
-		label[i] = day_of(p, p->view->first + i);
-	document_chart(p->out, &(struct chart){ .name = str_from(name),
+	for (size_t i = 0; i < n; i++) {
+		struct backlog_figures then = at(p, p->all, p->view->first + i);
+		wait[i] = (double)then.backlog;
+		allowed[i] = v.benchmark ? floor(v.benchmark->share * (double)then.handed_over + 1e-9) : 0;
+	}
+	if (v.benchmark)
+		name = arena_print(&p->arena, "%.*s; the benchmark is %.4g%% of all handed over",
+				   STR_ARG(name), v.benchmark->share * 100);
+	document_chart(p->out,
+		       &(struct chart){ .name = name,
+					.label = label,
+					.n = n,
+					.line = (struct chart_line[]){ { STR("all leads"), wait },
+								       { STR("benchmark"), allowed } },
+					.lines = v.benchmark ? 2 : 1,
+					.bound = v.benchmark,
+					.mark = (double)NAN });
+}
+
+static void put_compliance(struct page *p, const struct str *label, size_t n)
+{
+	double *kept = ARENA_ARRAY(&p->arena, n, double);
+	struct backlog_figures x = at(p, p->all, p->now);
+	struct verdict v = backlog_judge_compliance(p->view, p->clock, &x);
+
+	for (size_t i = 0; i < n; i++) {
+		struct backlog_figures then = at(p, p->all, p->view->first + i);
+		kept[i] = share(then.status[CLOCK_MET], backlog_judged(&then));
+	}
+	document_chart(p->out, &(struct chart){ .name = STR("Compliance"),
 						.label = label,
 						.n = n,
-						.line = &(struct chart_line){ STR("all leads"), value },
+						.line = &(struct chart_line){ STR("all leads"), kept },
 						.lines = 1,
 						.percent = true,
 						.mark = v.benchmark ? v.benchmark->share : (double)NAN,
@@ -230,19 +261,15 @@ static void put_chart(struct page *p, const char *name, const double *value, str
 static void put_curves(struct page *p)
 {
 	size_t n = p->now + 1 - p->view->first;
-	double *rate = ARENA_ARRAY(&p->arena, n, double), *kept = ARENA_ARRAY(&p->arena, n, double);
-	struct backlog_figures x = at(p, p->all, p->now);
 	struct grid g = { 0 };
 
 	if (!p->view->past || n < 2)
 		return;
-	for (size_t i = 0; i < n; i++) {
-		struct backlog_figures then = at(p, p->all, p->view->first + i);
-		rate[i] = share(then.backlog, then.handed_over);
-		kept[i] = share(then.status[CLOCK_MET], backlog_judged(&then));
-	}
-	put_chart(p, "Backlog rate: of all handed over", rate, backlog_judge_rate(p->view, p->clock, &x));
-	put_chart(p, "Compliance", kept, backlog_judge_compliance(p->view, p->clock, &x));
+	struct str *label = ARENA_ARRAY(&p->arena, n, struct str);
+	for (size_t i = 0; i < n; i++)
+		label[i] = day_of(p, p->view->first + i);
+	put_backlog(p, label, n);
+	put_compliance(p, label, n);
 	curve_grid(p, &g);
 	document_grid(p->out, &g, true);
 	grid_release(&g);

@@ -108,9 +108,7 @@ static struct figure group(const struct cell *c)
 
 static struct figure group_shown(const struct cell *c)
 {
-	struct figure f = group(c);
-
-	return f.text.n ? f : figure_text(STR("(none)"));
+	return grouping_shown(group(c));
 }
 
 static struct figure clock_name(const struct cell *c)

@@ -17,20 +17,27 @@ static const int64_t age_from[BACKLOG_AGES] = { 0, 2, 4, 8, 15 };
 
 enum { FEW = 16 }; /* stretches are kept as they come where there is more than one moment */
 
-static void release_table(struct series *s, size_t rulers)
+/* All but the counts. */
+static void release_rest(struct series *s, size_t rulers)
 {
 	for (size_t i = 0; s->oldest && i < rulers; i++)
 		free(s->oldest[i]);
 	free(s->oldest);
-	free(s->count);
 	free(s->few);
 	answers_release(&s->answers);
 }
 
+void series_init(struct series *s, struct series_kind kind)
+{
+	*s = (struct series){ .from = (uint32_t)kind.moments->n };
+}
+
 void series_release(struct series *s, struct series_kind kind)
 {
-	release_table(s, kind.rulers);
-	*s = (struct series){ .from = kind.moments->n };
+	if (!s->settled)
+		release_rest(s, kind.rulers);
+	free(s->count);
+	series_init(s, kind);
 }
 
 /* ---- a table ---- */
@@ -78,7 +85,7 @@ static void reach(struct series *s, size_t from, struct series_kind kind)
 		free(s->oldest[r]);
 		s->oldest[r] = wide;
 	}
-	s->from = from;
+	s->from = (uint32_t)from;
 }
 
 /* One more of what, at all moments from k to q. */
@@ -179,7 +186,10 @@ void series_add(struct series *s, const struct stretch *x, struct series_kind ki
 		put(s, x, kind);
 		return;
 	}
-	MEM_ROOM(s->few, s->nfew, s->few_cap);
+	if (s->nfew == s->few_cap) {
+		s->few_cap = mem_grown_small(s->few_cap, s->nfew + 1, sizeof *s->few);
+		s->few = mem_resize_array(s->few, s->few_cap, sizeof *s->few);
+	}
 	s->few[s->nfew++] = *x;
 	s->from = x->from < s->from ? x->from : s->from;
 }
@@ -331,21 +341,18 @@ static void settle_oldest(int64_t *oldest, size_t width)
 }
 
 /* Is anything at the table's i-th moment otherwise than at the one before it? */
-static bool differs(const struct series *s, const int64_t *spent, size_t i, size_t counts)
+static bool differs(const int64_t *count, size_t counts, const int64_t *spent, size_t each, size_t i)
 {
-	const size_t width = 2 + s->steps.rulers;
-	const int64_t *count = s->count + i * counts;
-
-	for (size_t c = 0; c < counts; c++)
-		if (count[c] != (i ? s->count[(i - 1) * counts + c] : 0))
+	for (size_t c = i * counts; c < (i + 1) * counts; c++)
+		if (count[c] != (i ? count[c - counts] : 0))
 			return true;
-	return i && memcmp(spent + i * width, spent + (i - 1) * width, width * sizeof *spent) != 0;
+	return i && memcmp(spent + i * each, spent + (i - 1) * each, each * sizeof *spent) != 0;
 }
 
 /* What was spent at each moment of the table, as steps have it. */
-static int64_t *settle_spent(struct series *s, size_t width)
+static int64_t *settle_spent(struct series *s, size_t width, const struct steps *t)
 {
-	const size_t each = 2 + s->steps.rulers;
+	const size_t each = 2 + t->rulers;
 	int64_t *spent = mem_new(width * each * sizeof *spent);
 	int64_t *median = mem_new(width * sizeof *median), *p90 = mem_new(width * sizeof *p90);
 
@@ -354,8 +361,8 @@ static int64_t *settle_spent(struct series *s, size_t width)
 		spent[i * each] = median[i];
 		spent[i * each + 1] = p90[i];
 	}
-	for (size_t r = 0; r < s->steps.rulers; r++) {
-		const int64_t *oldest = s->oldest[s->steps.ruler[r]];
+	for (size_t r = 0; r < t->rulers; r++) {
+		const int64_t *oldest = s->oldest[t->ruler[r]];
 		for (size_t i = 0; i < width; i++)
 			spent[i * each + 2 + r] = oldest[i];
 	}
@@ -364,50 +371,51 @@ static int64_t *settle_spent(struct series *s, size_t width)
 	return spent;
 }
 
-static void make_steps(struct series *s, const int64_t *spent, size_t width, size_t counts,
+/* The table's counts become those of the steps. */
+static void make_steps(struct series *s, struct steps *t, const int64_t *spent, size_t width, size_t counts,
 		       struct arena *arena)
 {
-	struct steps *t = &s->steps;
 	const size_t each = 2 + t->rulers;
-	size_t n = 0;
+	uint16_t *at = mem_new(width * sizeof *at);
 
 	for (size_t i = 0; i < width; i++)
-		n += differs(s, spent, i, counts);
-	t->at = ARENA_ARRAY(arena, n, uint16_t);
-	t->count = ARENA_ARRAY(arena, n * counts, int64_t);
-	t->spent = ARENA_ARRAY(arena, n * each, int64_t);
-	for (size_t i = 0; i < width; i++) {
-		if (!differs(s, spent, i, counts))
-			continue;
-		t->at[t->n] = (uint16_t)(s->from + i);
-		memcpy(t->count + t->n * counts, s->count + i * counts, counts * sizeof *t->count);
-		memcpy(t->spent + t->n * each, spent + i * each, each * sizeof *spent);
-		t->n++;
+		if (differs(s->count, counts, spent, each, i))
+			at[t->n++] = (uint16_t)i;
+	t->at = ARENA_ARRAY(arena, t->n, uint16_t);
+	t->spent = ARENA_ARRAY(arena, t->n * each, int64_t);
+	for (size_t k = 0; k < t->n; k++) {
+		t->at[k] = (uint16_t)(s->from + at[k]);
+		memmove(s->count + k * counts, s->count + at[k] * counts, counts * sizeof *s->count);
+		memcpy(t->spent + k * each, spent + at[k] * each, each * sizeof *spent);
 	}
+	free(at);
+	if (t->n < width)
+		s->count = mem_resize_array(s->count, t->n, counts * sizeof *s->count);
 }
 
 void series_settle(struct series *s, struct series_kind kind, struct arena *arena)
 {
 	const size_t width = kind.moments->n - s->from, counts = series_counts(kind);
+	struct steps steps = { 0 };
 
-	if (!width)
-		return;
-	make_table(s, s->from, kind);
-	for (size_t i = counts; i < width * counts; i++)
-		s->count[i] += s->count[i - counts];
-	if (s->oldest)
-		s->steps.ruler = ARENA_ARRAY(arena, kind.rulers, uint16_t);
-	for (size_t r = 0; s->oldest && r < kind.rulers; r++)
-		if (s->oldest[r]) {
-			settle_oldest(s->oldest[r], width);
-			s->steps.ruler[s->steps.rulers++] = (uint16_t)r;
-		}
-	int64_t *spent = settle_spent(s, width);
-	make_steps(s, spent, width, counts, arena);
-	free(spent);
-	release_table(s, kind.rulers);
-	s->oldest = NULL;
-	s->count = NULL;
+	if (width) {
+		make_table(s, s->from, kind);
+		for (size_t i = counts; i < width * counts; i++)
+			s->count[i] += s->count[i - counts];
+		if (s->oldest)
+			steps.ruler = ARENA_ARRAY(arena, kind.rulers, uint16_t);
+		for (size_t r = 0; s->oldest && r < kind.rulers; r++)
+			if (s->oldest[r]) {
+				settle_oldest(s->oldest[r], width);
+				steps.ruler[steps.rulers++] = (uint16_t)r;
+			}
+		int64_t *spent = settle_spent(s, width, &steps);
+		make_steps(s, &steps, spent, width, counts, arena);
+		free(spent);
+	}
+	release_rest(s, kind.rulers);
+	s->steps = steps;
+	s->settled = true;
 }
 
 size_t series_step(const struct series *s, size_t moment)

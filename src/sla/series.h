@@ -31,22 +31,26 @@ struct stretch {
 };
 
 struct series {
-	struct stretch *few; /* in order of arrival, as long as there is no table */
-	size_t nfew, few_cap;
-	size_t from;	  /* the table's first moment; as many as there are moments: nothing happened yet */
-	int64_t *count;	  /* the table: series_counts() a moment, differences until it is settled */
-	int64_t **oldest; /* per ruler, or NULL: the minima of each level, a row of moments a level */
-	struct answers answers;
-
-	/* Once settled, in place of all that: */
-	struct steps {
-		size_t n;
-		uint16_t *at;	 /* the moment of each; it holds until the next */
-		int64_t *count;	 /* series_counts() each */
-		int64_t *spent;	 /* each: the median, the 90th percentile, the oldest by each ruler */
-		uint16_t *ruler; /* in use */
-		size_t rulers;
-	} steps;
+	uint32_t from;	/* the table's first moment; as many as there are moments: nothing happened yet */
+	bool settled;	/* steps are made of it */
+	int64_t *count; /* the table: series_counts() a moment, differences until it is settled; then so many
+			   a step */
+	union {
+		struct {
+			struct stretch *few; /* in order of arrival, as long as there is no table */
+			size_t nfew, few_cap;
+			int64_t **oldest; /* per ruler, or NULL: the minima of each level, a row of moments a
+					     level */
+			struct answers answers;
+		};
+		struct steps {
+			size_t n;
+			uint16_t *at;	 /* the moment of each; it holds until the next */
+			int64_t *spent;	 /* each: the median, the 90th percentile, the oldest by each ruler */
+			uint16_t *ruler; /* in use */
+			size_t rulers;
+		} steps;
+	};
 };
 
 /* What all series of a clock share. */
@@ -67,6 +71,7 @@ static inline size_t count_of_move(size_t move)
 	return COUNTS - 1 + move;
 }
 
+void series_init(struct series *s, struct series_kind kind);
 void series_release(struct series *s, struct series_kind kind);
 
 /* Adds a stretch. The caller adds what was answered in it to the answers. */

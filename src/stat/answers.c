@@ -24,9 +24,18 @@ void answers_release(struct answers *a)
 	*a = (struct answers){ 0 };
 }
 
+/* Most groups of many have an answer or two. */
+static void room(struct answers *a, size_t more)
+{
+	if (a->n + more <= a->cap)
+		return;
+	a->cap = mem_grown_small(a->cap, a->n + more, sizeof *a->at);
+	a->at = mem_resize_array(a->at, a->cap, sizeof *a->at);
+}
+
 void answers_add(struct answers *a, int64_t spent, size_t from, size_t to)
 {
-	MEM_ROOM(a->at, a->n, a->cap);
+	room(a, 1);
 	a->at[a->n++] = (struct answer){ spent, (uint16_t)from, (uint16_t)to, 1 };
 }
 
@@ -34,10 +43,7 @@ void answers_merge(struct answers *into, const struct answers *from)
 {
 	if (!from->n)
 		return;
-	if (into->n + from->n > into->cap) {
-		mem_grown(&into->cap, into->n + from->n);
-		into->at = mem_resize_array(into->at, into->cap, sizeof *into->at);
-	}
+	room(into, from->n);
 	memcpy(into->at + into->n, from->at, from->n * sizeof *from->at);
 	into->n += from->n;
 }

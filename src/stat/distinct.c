@@ -25,20 +25,32 @@ void distinct_release(struct distinct *d)
 
 /* ---- the set ---- */
 
-/* Where the search for a hash begins. */
-static size_t home(const struct distinct *d, uint64_t hash)
+/* A hash times `spread` says by its highest bits where the search for it begins. */
+static inline int home_shift(const struct distinct *d)
 {
-	return (size_t)(hash * d->spread >> (64 - __builtin_ctzll(d->cap)));
+	return 64 - __builtin_ctzll(d->cap);
 }
 
-/* The place that has the hash, or the free one where it would go. */
-static uint64_t *seek(const struct distinct *d, uint64_t hash)
+/* Adds hashes for which there is room; how many were new. A large set is far away: their places are fetched
+ * all at once. */
+static size_t insert(const struct distinct *d, const uint64_t *hash, size_t n)
 {
-	size_t i = home(d, hash);
+	const uint64_t spread = d->spread;
+	const size_t last = d->cap - 1;
+	const int shift = home_shift(d);
+	uint64_t *set = d->set;
+	size_t added = 0;
 
-	while (d->set[i] && d->set[i] != hash)
-		i = (i + 1) & (d->cap - 1);
-	return &d->set[i];
+	for (size_t i = 0; i < n; i++)
+		__builtin_prefetch(&set[hash[i] * spread >> shift], 1);
+	for (size_t i = 0; i < n; i++) {
+		size_t at = hash[i] * spread >> shift;
+		while (set[at] && set[at] != hash[i])
+			at = (at + 1) & last;
+		added += !set[at];
+		set[at] = hash[i];
+	}
+	return added;
 }
 
 static void grow(struct distinct *d)
@@ -50,7 +62,7 @@ static void grow(struct distinct *d)
 	d->set = mem_new(d->cap * sizeof *d->set);
 	for (size_t i = 0; i < old_cap; i++)
 		if (old[i])
-			*seek(d, old[i]) = old[i];
+			insert(d, &old[i], 1);
 	free(old);
 }
 
@@ -79,28 +91,17 @@ static void estimate(struct distinct *d)
 
 /* ---- both ---- */
 
-static void put(struct distinct *d, uint64_t hash)
-{
-	if (d->rank) {
-		observe(d, hash);
-		return;
-	}
-	if (d->n >= d->cap / 2)
-		grow(d);
-	uint64_t *place = seek(d, hash);
-	d->n += !*place;
-	*place = hash;
-	if (d->n > d->most)
-		estimate(d);
-}
-
-/* A large set is far away: all that wait are fetched at once. */
 static void put_waiting(struct distinct *d)
 {
-	for (size_t i = 0; i < d->nwaiting && d->cap; i++)
-		__builtin_prefetch(&d->set[home(d, d->waiting[i])], 1);
-	for (size_t i = 0; i < d->nwaiting; i++)
-		put(d, d->waiting[i]);
+	for (size_t i = 0; i < d->nwaiting && d->rank; i++)
+		observe(d, d->waiting[i]);
+	if (!d->rank && d->nwaiting) {
+		while (d->n + d->nwaiting > d->cap / 2)
+			grow(d);
+		d->n += insert(d, d->waiting, d->nwaiting);
+		if (d->n > d->most)
+			estimate(d);
+	}
 	d->nwaiting = 0;
 }
 
@@ -122,7 +123,7 @@ void distinct_merge(struct distinct *into, struct distinct *from)
 			into->rank[i] = from->rank[i];
 	for (size_t i = 0; i < from->cap; i++)
 		if (from->set[i])
-			put(into, from->set[i]);
+			distinct_add(into, from->set[i]);
 }
 
 uint64_t distinct_count(struct distinct *d, bool *exact)

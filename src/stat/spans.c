@@ -27,14 +27,13 @@ static void resize(struct spans *s, size_t cap)
 		s->count = mem_resize_array(s->count, cap, sizeof *s->count);
 }
 
-/* Most groups of many have a span or two, so the first arrays are the smallest that malloc has. */
+/* Most groups of many have a span or two. */
 static void room(struct spans *s, size_t more)
 {
-	enum { SMALLEST = 3, SMALL = 7 };
-	size_t cap = s->cap, need = (size_t)s->n + more;
+	size_t need = (size_t)s->n + more;
 
-	if (need > cap)
-		resize(s, need <= SMALLEST ? SMALLEST : need <= SMALL ? SMALL : mem_grown(&cap, need));
+	if (need > s->cap)
+		resize(s, mem_grown_small(s->cap, need, sizeof *s->at));
 }
 
 /* From now on each has its number. */
@@ -182,75 +181,123 @@ int64_t spans_quantile(const struct spans *s, unsigned num, unsigned den, int64_
 /*
  * Sorting all spans to find two of them would be wasteful. Each span has a class: its highest bits and how
  * many bits follow them; the longer the spans, the wider their class. The classes are counted, and only those
- * that contain a wanted place are sorted.
+ * that contain a wanted place are sorted. The more spans, the more bits say which class.
  */
-enum { CLASS_BITS = 5, CLASSES = 64 << CLASS_BITS, LAST_CLASS = (59 << CLASS_BITS) - 1, FEW = 2048 };
+enum { FEW = 64, MANY = 4096, BITS_FEWER = 3, BITS_MOST = 5, CLASSES_MOST = (64 - BITS_MOST) << BITS_MOST };
 
 struct classes {
-	struct spans *const *part;
-	size_t parts;
+	unsigned bits;
+	unsigned shortest; /* of those that have a span */
 	uint64_t n;
-	uint64_t count[CLASSES];
+	uint64_t count[CLASSES_MOST];
 };
 
-static inline unsigned class_of(int64_t span)
+static inline unsigned class_of(int64_t span, unsigned bits)
 {
 	uint64_t x = span < 0 ? 0 : (uint64_t)span;
-	unsigned behind = 63 - CLASS_BITS - (unsigned)__builtin_clzll(x | 1 << CLASS_BITS);
+	unsigned behind = (63 ^ (unsigned)__builtin_clzll(x | 1 << bits)) - bits;
 
-	return (behind << CLASS_BITS) + (unsigned)(x >> behind);
+	return (behind << bits) + (unsigned)(x >> behind);
 }
 
-static void count_classes(struct classes *c)
+/* The shortest span of a class; those below 0 are in the first one. INT64_MAX: past the last class. */
+static int64_t class_begins(unsigned class, unsigned bits)
 {
-	for (size_t p = 0; p < c->parts; p++) {
-		const struct spans *s = c->part[p];
-		for (size_t i = 0; i < s->n; i++)
-			c->count[class_of(s->at[i])] += s->count ? s->count[i] : 1;
-		c->n += spans_count(s);
+	unsigned behind = class < 2u << bits ? 0 : (class >> bits) - 1;
+
+	if (class >= (64 - bits) << bits)
+		return INT64_MAX;
+	return class ? (int64_t)((uint64_t)(class - (behind << bits)) << behind) : INT64_MIN;
+}
+
+static inline __attribute__((always_inline)) void count_by(struct classes *c, const struct spans *s,
+							   unsigned bits)
+{
+	const int64_t *at = s->at;
+	const uint64_t *count = s->count;
+	const size_t n = s->n;
+	unsigned shortest = c->shortest;
+
+	for (size_t i = 0; i < n; i++) {
+		unsigned class = class_of(at[i], bits);
+		c->count[class] += count ? count[i] : 1;
+		shortest = class < shortest ? class : shortest;
 	}
+	c->shortest = shortest;
+	c->n += spans_count(s);
 }
 
-/* The shortest span of a class; those below 0 are in the first one. */
-static int64_t class_begins(unsigned class)
+static void count_classes(struct classes *c, struct spans *const *part, size_t parts)
 {
-	unsigned behind = class < 2 << CLASS_BITS ? 0 : (class >> CLASS_BITS) - 1;
-
-	return class ? (int64_t)((uint64_t)(class - (behind << CLASS_BITS)) << behind) : INT64_MIN;
+	memset(c->count, 0, ((64 - c->bits) << c->bits) * sizeof *c->count);
+	c->n = 0;
+	c->shortest = CLASSES_MOST;
+	for (size_t p = 0; p < parts; p++)
+		if (c->bits == BITS_FEWER)
+			count_by(c, part[p], BITS_FEWER);
+		else
+			count_by(c, part[p], BITS_MOST);
 }
 
-/* Those of some classes, sorted. */
-static void pick(const struct classes *c, unsigned low, unsigned high, struct spans *picked)
-{
-	int64_t from = class_begins(low), last = high < LAST_CLASS ? class_begins(high + 1) - 1 : INT64_MAX;
+/* A quantile on its way. */
+struct wanted {
+	struct quantile place;
+	uint64_t before;     /* shorter than its classes, … */
+	int64_t first, last; /* … which are from here to here; … */
+	struct spans picked; /* … and the spans in them */
+};
 
-	for (size_t p = 0; p < c->parts; p++) {
-		const struct spans *s = c->part[p];
-		for (size_t i = 0; i < s->n; i++)
-			if (s->at[i] >= from && s->at[i] <= last)
-				spans_add_many(picked, s->at[i], s->count ? s->count[i] : 1);
-	}
-	spans_sort(picked);
+static struct wanted wanted_among(const struct classes *c, unsigned num, unsigned den)
+{
+	struct wanted w = { .place = quantile_place(c->n, num, den) };
+	unsigned low = c->shortest, high;
+	uint64_t upto;
+
+	while (w.before + c->count[low] <= w.place.low)
+		w.before += c->count[low++];
+	upto = w.before + c->count[high = low];
+	while (upto <= w.place.low + 1 && upto < c->n)
+		upto += c->count[++high];
+	w.first = class_begins(low, c->bits);
+	w.last = class_begins(high + 1, c->bits) - 1;
+	return w;
 }
 
-static int64_t quantile_of(const struct classes *c, unsigned num, unsigned den, int64_t unit)
+static void pick(struct wanted *w, const struct spans *s)
 {
-	struct quantile q = quantile_place(c->n, num, den);
-	struct spans picked = { 0 };
-	unsigned low = 0, high;
-	uint64_t before = 0, upto;
+	const int64_t *at = s->at, first = w->first, last = w->last;
+	const size_t n = s->n;
+
+	for (size_t i = 0; i < n; i++)
+		if (at[i] >= first && at[i] <= last)
+			spans_add_many(&w->picked, at[i], s->count ? s->count[i] : 1);
+}
+
+static int64_t wanted_found(struct wanted *w, int64_t unit)
+{
 	int64_t at, next;
 
-	while (before + c->count[low] <= q.low)
-		before += c->count[low++];
-	upto = before + c->count[high = low];
-	while (upto <= q.low + 1 && upto < c->n)
-		upto += c->count[++high];
-	pick(c, low, high, &picked);
-	find(&picked, q.low - before, &at, &next);
-	spans_release(&picked);
-	return quantile_hundredths(q, at, next, unit);
+	spans_sort(&w->picked);
+	find(&w->picked, w->place.low - w->before, &at, &next);
+	spans_release(&w->picked);
+	return quantile_hundredths(w->place, at, next, unit);
 }
+
+static struct spread spread_of_many(struct spans *const *part, size_t parts, size_t n, int64_t unit)
+{
+	struct classes c;
+
+	c.bits = n < MANY ? BITS_FEWER : BITS_MOST;
+	count_classes(&c, part, parts);
+	struct wanted median = wanted_among(&c, 1, 2), p90 = wanted_among(&c, 9, 10);
+	for (size_t p = 0; p < parts; p++) {
+		pick(&median, part[p]);
+		pick(&p90, part[p]);
+	}
+	return (struct spread){ wanted_found(&median, unit), wanted_found(&p90, unit) };
+}
+
+/* ---- and of few ---- */
 
 /* Puts the k-th of them (from 0) in its place, none before it larger and none behind it smaller. */
 static void place(int64_t *at, size_t n, size_t k)
@@ -323,11 +370,8 @@ struct spread spans_spread(struct spans *const *part, size_t parts, int64_t unit
 		n += part[p]->n;
 	if (parts == 1 && n <= FEW)
 		return spread_of_few(part[0], unit);
-	if (n > FEW) {
-		struct classes c = { .part = part, .parts = parts };
-		count_classes(&c);
-		return (struct spread){ quantile_of(&c, 1, 2, unit), quantile_of(&c, 9, 10, unit) };
-	}
+	if (n > FEW)
+		return spread_of_many(part, parts, n, unit);
 	for (size_t p = 0; p < parts; p++)
 		spans_merge(&few, part[p]);
 	spread = spread_of_few(&few, unit);

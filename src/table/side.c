@@ -333,7 +333,7 @@ void side_index(struct side *s, size_t column)
 	s->repeated = 0;
 	for (size_t i = 0; i < s->rows; i++) {
 		buf_clear(&folded);
-		fold_append(&folded, side_cell(s, i, column));
+		fold_key_append(&folded, side_cell(s, i, column));
 		if (!folded.n)
 			continue;
 		if (map_find(&s->state->keys, buf_view(&folded)))

@@ -44,7 +44,7 @@ bool side_blank(const struct side *s, size_t row);
 /* Makes `column` the key; a row where it is empty has none. */
 void side_index(struct side *s, size_t column);
 
-/* The row whose key folds to `folded`; SIZE_MAX: none. */
+/* The row whose key is `folded`, by fold_key_append(); SIZE_MAX: none. */
 size_t side_find(const struct side *s, struct str folded);
 
 #endif

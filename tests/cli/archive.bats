@@ -453,8 +453,15 @@ refused() { # a piece of what is said; time, file, option ...
 	[ "$(grep ^night,2 d/2026-03.csv | cut -d, -f 3,7)" = 2026-03-09,- ]
 	fails leadfold --archive d < <(small 2)
 	says 'something is waiting on standard input'
-	says 'leadfold --archive d --at TIME -'
+	says 'to file it: leadfold --archive d --at TIME -; to read the archive: leadfold --archive d </dev/null'
 	fails leadfold --archive d <1.csv
+	printf '%s\n' 2026-03-08 2026-03-09 >days
+	for how in '--as-of' '--changed-since' '--history --as-of'; do
+		# shellcheck disable=SC2086
+		while read -r day; do leadfold -q --archive d $how "$day" -o "$day.csv" && echo "$day"; done <days | cmp - days
+		# shellcheck disable=SC2002,SC2086
+		cat days | while read -r day; do leadfold -q --archive d $how "$day" -o "$day.csv" && echo "$day"; done | cmp - days
+	done
 	[ ! -s out ]
 	leadfold -q --archive d </dev/null >out
 	leadfold -q --archive d <&- >out2

@@ -575,7 +575,7 @@ leadsla: a.agreement:4:6: --trend looks into the past, and exit 'lost' has no 'a
 	leadsla -q -a a.agreement --trend week --by owner -f html in.csv | grep -q '</html>'
 	# without times there is no curve, without leads nothing to draw
 	leadsla -q -a a.agreement -e 'stage mql at m' -e 'stage sal at s' -e 'exit lost when owner = "x"' --report -f html in.csv >page.html
-	[ "$(grep -c 'Backlog rate' page.html)" = 0 ]
+	[ "$(grep -c 'Backlog: leads that wait' page.html)" = 0 ]
 	head -1 in.csv | leadsla -q -a a.agreement --report -f html >page.html
 	grep -q 'nothing is answered yet' page.html
 	grep -q '</html>' page.html

@@ -283,6 +283,10 @@ c1,2026-01-01T10:00:00Z,2026-01-02T10:00:00Z,2026-01-03T10:00:00Z,submit,submit,
 	printf 'who,what\na,b\n' >other.csv
 	fails leadfold --shape events other.csv
 	says "none of 'Lead ID', 'LeadID', 'Contact ID'"
+	says 'leadfold --print-agreement --shape events > own.agreement prints it, to be changed'
+	fails leadfold --shape events -e 'field event_at "what"' other.csv
+	says 'the shape has no fold left, because'
+	says 'leadfold --print-agreement --shape events > own.agreement prints it, to be changed'
 }
 
 @test "fold: of several cells that --strict refuses the first row's is reported" {
@@ -293,4 +297,28 @@ c1,2026-01-01T10:00:00Z,2026-01-02T10:00:00Z,2026-01-03T10:00:00Z,submit,submit,
 		fails leadfold --strict -a a.agreement $how h.csv
 		says "h.csv:3: amount: not a number: 'x2'"
 	done
+}
+
+@test "fold: rows of one time that stand the other way round are noted, however the rows are read" {
+	printf '%s\n' LeadId,CreatedDate,Field,OldValue,NewValue 'a,2026-03-09T16:15:00Z,Status,Working,Qualified' \
+		'b,2026-03-05T16:15:00Z,Status,Open,Lost' 'a,2026-03-04T09:05:00Z,Status,MQL,Working' \
+		'a,2026-03-04T09:05:00Z,Status,Open,MQL' >newest.csv
+	{ head -1 newest.csv; tail -n +2 newest.csv | tac; } >oldest.csv
+	printf '%s\n' 'fold f by LeadId sorted by CreatedDate' '    worked  time in NewValue = "Working"' >a.agreement
+	sed 's/CreatedDate$/& newest first/' a.agreement >n.agreement
+	for how in '-j 1' '-j 4'; do
+		# shellcheck disable=SC2086
+		leadfold $how -a a.agreement newest.csv 2>err | grep -qx 'a,0 days'
+		grep -q "^leadfold: fold f: the rows are written from the newest to the oldest.*'newest first'" err
+		# shellcheck disable=SC2086
+		leadfold $how -a n.agreement oldest.csv 2>err | grep -qx 'a,0 days'
+		grep -q "^leadfold: fold f: the rows are written from the oldest to the newest.*leave that out" err
+	done
+	leadfold -a n.agreement newest.csv 2>err | grep -qx 'a,127:10:00'
+	leadfold -a a.agreement oldest.csv 2>>err | grep -qx 'a,127:10:00'
+	sort -k1,1 -t , oldest.csv | leadfold -a a.agreement --grouped - 2>>err >/dev/null
+	grep -v '5:00Z' newest.csv | leadfold -a a.agreement 2>>err >/dev/null
+	grep 'are written' err && return 1
+	{ sed -n 1p newest.csv; tail -n +2 newest.csv | sort -s -t , -k1,1; } | leadfold -a a.agreement --grouped - 2>err >/dev/null
+	grep -q 'from the newest to the oldest' err
 }

@@ -91,10 +91,10 @@ widest() {
 @test "leadfunnel: names of groups that are long, wide, missing or several, and hostile" {
 	road 'Chamber of Commerce and Industry of the North:30' '株式会社サンプル代理店ネットワーク:25' :24 $'a|b\e[31m:23'
 	on_terminal 80 --color=never -a a.agreement --by "'g,year(a)'" in.csv >out
-	grep -q '^stage  Chamber of Commerce a…  株式会社サンプル代理…   (missing), 2026$' out
+	grep -q '^stage  Chamber of Commerce a…  株式会社サンプル代理…   (none), 2026$' out
 	grep -q 'a|b?\[31m' out
 	leadfunnel -q -f markdown -a a.agreement --by g in.csv >out
-	grep -qF '| stage | Chamber of Commerce and Industry of the North |  |  | 株式会社サンプル代理店ネットワーク |  |  | (missing) |' out
+	grep -qF '| stage | Chamber of Commerce and Industry of the North |  |  | 株式会社サンプル代理店ネットワーク |  |  | (none) |' out
 	[ "$(grep -c '^| ---' out)" = 3 ] # two bands and the rest
 	run ! grep -q $'\e' out
 	leadfunnel -q -f markdown -a a.agreement in.csv | grep -q '^| lead | 102 | █* |  | 100.0% |  | [0-9]* | → [0-9]* lost |  |$'

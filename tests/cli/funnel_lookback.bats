@@ -72,7 +72,7 @@ n,over 9.25,3,0' ]
 	[ "$(sed -n '2p;4,6p' out | tr -s ' ' | sed 's/ $//')" = 'column value leads conversion 95% lift inf. value noise
 source Web 6 83.3% ██████████ 43.6–97.0% 5.00 1.35 0.51
  fair 4 25.0% ███ 4.6–69.9% 0.40
- (missing) 2 0.0% 0.0–65.8% 0.00' ]
+ (none) 2 0.0% 0.0–65.8% 0.00' ]
 }
 
 @test "lookback: --columns are names, headers or expressions, and what a stage is made of is left out" {

@@ -173,7 +173,7 @@ ids() { tr '\n' ' ' | sed 's/id //'; }
 
 commands() { # of page.html: what is listed, a tab, the command
 	sed -n '/This page again/d; s/^<p class="note">\(.*\): <code>\(.*\)<\/code><\/p>$/\1\t\2/p' page.html |
-		sed "s/&quot;/\"/g; s/&#39;/'/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g"
+		sed "s/<[^>]*>//g; s/&quot;/\"/g; s/&#39;/'/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g"
 }
 
 listed() { # the leads that the page's command for this lists
@@ -244,7 +244,7 @@ listed() { # the leads that the page's command for this lists
 	leadfunnel -q --partial in.csv >in.part
 	leadfunnel -q --merge -f html in.part >page.html
 	[ "$(commands | wc -l)" = 0 ]
-	grep -q 'This page again: <code>leadfunnel --merge -a .* -f html in.part</code>' page.html
+	grep -q 'This page again: <code>leadfunnel <span>--merge</span> <span>-a</span> .* html in.part</code>' page.html
 	grep -q -e '--now' page.html && return 1
 	true
 }

@@ -52,7 +52,7 @@ mail() { # tool and options
 @test "mail: the answer comes first, and says what the page says" {
 	command -v python3 >/dev/null || skip "there is no python3"
 	mail leadscore --top 50
-	sed '1,/^<body/d; s/<[^>]*>//g' mail.html | grep -m 1 . | grep -qx '50 leads, best first.'
+	sed '1,/^<body/d; s/<[^>]*>//g' mail.html | grep -m 1 . | grep -qx '50 of 2,555 leads, best first.'
 	# tables have 20 rows, and say of how many
 	[ "$(grep -c '^<tr valign="top"><td nowrap style=' mail.html)" = 20 ]
 	grep -qE '>20 of 50 rows, [0-9]+ of [0-9]+ columns<' mail.html

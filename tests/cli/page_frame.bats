@@ -25,7 +25,7 @@ framed() { # page.html has all that a page begins and ends with, in that order
 
 again() { # the command that page.html says
 	sed -n 's/^<p class="note">This page again: <code>\(.*\)<\/code><\/p>$/\1/p' page.html |
-		sed "s/&quot;/\"/g; s/&#39;/'/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g"
+		sed "s/<[^>]*>//g; s/&quot;/\"/g; s/&#39;/'/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g"
 }
 
 @test "every report and every list of rows is a page with a head, an answer, captions and its command" {
@@ -100,7 +100,7 @@ texts() { # of the broad pictures
 @test "a list of rows shows its rows, in their order, with the columns of -c" {
 	leadscore -q --top 7 -c email,score -f html leads.csv >page.html
 	leadscore -q --top 7 -c email,score leads.csv | sed 1d >want
-	grep -qxF '<p class="answer">7 leads, best first.</p>' page.html
+	grep -qxF '<p class="answer">7 of 2,555 leads, best first.</p>' page.html
 	sed -n 's/^<tr><th scope="row"[^>]*>\([^<]*\)<\/th><td[^>]*>\([^<]*\)<\/td><\/tr>$/\1,\2/p' page.html | cmp - want
 	leadscore -q -j 4 --top 7 -c email,score -f html leads.csv | cmp - page.html
 	leadscore -q -c email,score -f html leads.csv >page.html

@@ -52,3 +52,20 @@ commands() {
 		leadfold -e 'same lead by email, phone' leads.csv
 	END
 }
+
+# All pages, or mails, as files in a folder; all of them at once are looked at faster than one by one.
+make_pages() { # folder, options
+	local n=0 folder=$1
+	shift
+	mkdir "$folder"
+	touch decisions.csv
+	leadreview -q --record "$examples/review/filled.csv" -s decisions.csv --reviewer Ann --at 2026-10-30 --skip-mistakes leads.csv || true
+	while read -r line; do
+		n=$((n + 1))
+		eval "$line -q $*" >"$folder/$n ${line//[^a-z0-9 -]/_}.html" </dev/null || { echo "failed: $line"; return 1; }
+	done < <(
+		commands
+		[ "$1" != -f ] || printf '%s\n' 'leadscore --print-agreement' 'leadscore --fields leads.csv' 'leadreview --sheet --by owner leads.csv'
+	)
+	[ "$(find "$folder" -name '*.html' -size +1k | wc -l)" = "$n" ]
+}

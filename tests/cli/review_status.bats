@@ -146,7 +146,7 @@ status() {
 	decisions "$at,tom,1,$moment,accept,,,,,," "$at,tom,2,$moment,return,nurture,,,,," >d.csv
 	COLUMNS=200 leadreview -q --status -s d.csv -f table in.csv >out
 	grep -q '^Decisions on 2026-10-31, by owner$' out
-	grep -q '^(nobody)  *1 ' out
+	grep -q '^(none)  *1 ' out
 	grep -Eq '^reviewer +leads +accepted +returned +recycled +lost +nurture +later +left +back +earlier +absent$' out
 	grep -Eq '^\(all\) +9 +1 +1 +0 +0 +1 +0 +7 +0 +0 +0$' out
 	leadreview -q --status -s d.csv -f html in.csv | grep -q '>7</td>'

@@ -23,6 +23,18 @@ kept() { # header, first, second, rule
 	leadfold -q -e 'same lead by email' out | cmp - out
 }
 
+@test "same lead, tables: case tells ids of Salesforce of 15 characters apart, and nothing else" {
+	printf '%s\n' 'crm,email' 00Q5g000003abcD,a@acme.com 00Q5g000003abcd,b@acme.com ab-1,c@acme.com AB-1,d@acme.com >in.csv
+	leadfold -q -e 'same lead by crm any name' in.csv | cut -d , -f 1 | diff - <(sed '5d; s/,.*//' in.csv)
+	printf '%s\n' 'lid,won' 00Q5g000003abcD,1 00Q5g000003ABCd,2 ab-1,3 >t.csv
+	printf '%s\n' 'table d "t.csv" by lid = crm' >t.agreement
+	leadscore -a t.agreement -c d.won in.csv 2>err | diff - <(printf '%s\n' d.won 1 '' 3 3)
+	grep 'row above' err && return 1
+	printf '%s\n' 'same lead by mail any name' '    apart when crm differ' >a.agreement
+	sed '1s/email/mail/; s/[a-d]@/x@/' in.csv | leadfold -q -a a.agreement - | cut -d , -f 1 | head -3 |
+		diff - <(printf '%s\n' crm 00Q5g000003abcD 00Q5g000003abcd)
+}
+
 @test "same lead: each keep rule takes the cell that it says" {
 	[ "$(kept v '' two 'keep v first present')" = two ]
 	[ "$(kept v one two 'keep v first present')" = one ]

@@ -51,7 +51,7 @@ static void check_key(struct side *s, size_t column)
 	side_index(s, column);
 	for (size_t i = 0; i < s->rows; i++) {
 		size_t first = 0;
-		fold_append(&folded[i], side_cell(s, i, column));
+		fold_key_append(&folded[i], side_cell(s, i, column));
 		if (!folded[i].n)
 			continue;
 		while (!str_eq(buf_view(&folded[first]), buf_view(&folded[i])))

@@ -3,9 +3,10 @@
 """examples/spark/ with a real Spark, against one process on one machine; speaks TAP. Called by `make check-spark`.
 
 build/spark/venv/bin/python tests/spark/check.py             the tests
+build/spark/venv/bin/python tests/spark/check.py tables      those with Delta's and Iceberg's packages, which TABLES names
 build/spark/venv/bin/python tests/spark/check.py bench 2     rows a second on two workers, of ROWS
 
-BIN is where the tools are.
+BIN is where the tools are; TABLES names packages as Maven does, such as 'io.delta:delta-spark_2.12:3.3.3'.
 """
 
 import contextlib
@@ -42,14 +43,17 @@ STAGES = os.path.join(BENCH, "funnel.agreement")
 WORK = tempfile.mkdtemp(prefix="leadpipe-spark-")
 
 
-def session(workers):
+def session(workers, **more):
     """So many tasks at a time, and each may fail twice before the job does."""
-    return (SparkSession.builder.master(f"local[{workers},3]").appName("leadpipe")
-            .config("spark.ui.enabled", "false").config("spark.ui.showConsoleProgress", "false")
-            .config("spark.sql.parquet.compression.codec", "uncompressed").config("spark.driver.memory", "2g")
-            .config("spark.sql.shuffle.partitions", "4").config("spark.sql.session.timeZone", "Europe/Berlin")
-            .config("spark.sql.files.openCostInBytes", "128m").config("spark.local.dir", WORK)
-            .config("spark.sql.warehouse.dir", WORK).config("spark.log.level", "OFF").getOrCreate())
+    builder = (SparkSession.builder.master(f"local[{workers},3]").appName("leadpipe")
+               .config("spark.ui.enabled", "false").config("spark.ui.showConsoleProgress", "false")
+               .config("spark.sql.parquet.compression.codec", "uncompressed").config("spark.driver.memory", "2g")
+               .config("spark.sql.shuffle.partitions", "4").config("spark.sql.session.timeZone", "Europe/Berlin")
+               .config("spark.sql.files.openCostInBytes", "128m").config("spark.local.dir", WORK)
+               .config("spark.sql.warehouse.dir", WORK).config("spark.log.level", "OFF"))
+    for name, value in more.items():
+        builder.config(name, value)
+    return builder.getOrCreate()
 
 
 def run(*line, given=None):
@@ -215,6 +219,24 @@ def a_report(state):
     check(got == want, f"{got}\nis not\n{want}")
 
 
+def the_same_twice(state):
+    """partitions of the very same rows are counted each; a partial that is merged twice is refused, as ever"""
+    rows = [(str(n), "2026-07-01", "DE" if n % 3 else "FR", "Won" if n in (1, 2, 3) else "Open") for n in range(9)]
+    once = state.spark.createDataFrame(rows, "id string, created string, country string, status string").coalesce(1)
+    df = once.union(once).union(once.limit(0)).union(once.limit(0)).union(once)
+    for options in (["--by", "country"], ["--lookback"]):
+        options = ["-q", "--now", NOW, *options]
+        got = leadpipe.report(df, "leadfunnel", *options)
+        text = "id,created,country,status\n" + 3 * "".join(",".join(row) + "\n" for row in rows)
+        want = run("leadfunnel", *options, given=text.encode()).decode()
+        check(got == want, f"{got}\nis not\n{want}")
+    command = leadpipe.Command(df, "leadfunnel", ["-q", "--now", NOW], ())
+    counted = once.mapInArrow(leadpipe.counting(command, leadpipe.header_of([*once.columns, ""])), "part binary")
+    part = bytes(counted.collect()[0].part)
+    check(part == bytes(counted.collect()[0].part), "a second attempt makes another partial")
+    refuses(lambda: leadpipe.merged(command, [part, part]), leadpipe.ToolFailed, "count the same rows (9 leads)")
+
+
 def killed_once(state):
     """an executor's tool that is killed in the middle is run again, and nothing is missing or twice"""
     with Killer("leadscore", 1) as killer:
@@ -377,8 +399,106 @@ def pipe_is_deaf(state):
     check(lines.pipe("false").collect() == [])
 
 
+# ---- tables of formats that Spark has packages for
+
+DELTA, ICEBERG = "io.delta:", "org.apache.iceberg:"
+SETTINGS = {
+    DELTA: {"spark.sql.extensions": "io.delta.sql.DeltaSparkSessionExtension",
+            "spark.sql.catalog.spark_catalog": "org.apache.spark.sql.delta.catalog.DeltaCatalog"},
+    ICEBERG: {"spark.sql.extensions": "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions",
+              "spark.sql.catalog.lake": "org.apache.iceberg.spark.SparkCatalog",
+              "spark.sql.catalog.lake.type": "hadoop",
+              "spark.sql.catalog.lake.warehouse": os.path.join(WORK, "lake")},
+}
+
+
+def with_packages(packages):
+    """A session that has them, or why there is none."""
+    settings = {"spark.jars.packages": ",".join(packages),
+                "spark.jars.ivy": os.path.abspath(os.path.join(os.environ.get("BUILD", "build"), "spark", "ivy"))}
+    for family, more in SETTINGS.items():
+        if any(package.startswith(family) for package in packages):
+            extensions = [settings.get("spark.sql.extensions"), more["spark.sql.extensions"]]
+            settings = {**settings, **more, "spark.sql.extensions": ",".join(filter(None, extensions))}
+    try:
+        return session(2, **settings), None
+    except Exception as error:  # pylint: disable=broad-except # Java has said more about it
+        return None, f"Spark doesn't start with {' '.join(packages)}: {str(error).splitlines()[0]}"
+
+
+def a_table(spark, name, kind, read):
+    """One that was changed is read as it is now: each column as text, null and empty apart, and reported."""
+    columns = ["id", "name", "budget", "created", "clock", "day", "employees", "share", "status"]
+    spark.sql(f"create table {name} (id string, name string, budget decimal(12,2), created timestamp, clock timestamp_ntz, "
+              f"day date, employees int, share double, status string) using {kind}")
+    moments = "timestamp'2026-07-01 12:30:00', timestamp_ntz'2026-07-01 12:30:00.25', date'2026-01-31'"
+    spark.sql(f"insert into {name} values ('1', 'Zoë \"Z\"', 1234.5, {moments}, 17, 2.5e7, 'Won'), "
+              f"('2', '', 0, {moments}, 17, 0.5, 'Open'), ('3', 'gone', 1, {moments}, 1, 1, 'Won')")
+    spark.sql(f"insert into {name} values ('4', null, null, null, null, null, null, null, null), "
+              f"('5', 'old', 1, {moments}, 17, 0.5, 'Won')")
+    spark.sql(f"delete from {name} where id = '3'")
+    spark.sql(f"update {name} set name = 'new' where id = '5'")
+    df = read()
+    check(df.columns == columns, df.columns)
+    moments = ("2026-07-01T12:30:00.000000+02:00", "2026-07-01 12:30:00.25", "2026-01-31")
+    rows = [("1", 'Zoë "Z"', "1234.50", *moments, "17", "2.5E7", "Won"), ("2", "", "0.00", *moments, "17", "0.5", "Open"),
+            ("4", *[None] * 8), ("5", "new", "1.00", *moments, "17", "0.5", "Won")]
+    rule = "\n    +".join(["score s", "1 when name is present", "10 when budget = 1234.5 and share = 25000000",
+                           '100 when created = date("2026-07-01 10:30") and day = 2026-01-31 and employees = 17',
+                           "1000 when budget is missing and created is missing and employees is missing"])
+    got = leadpipe.score(df, "leadscore", "-q", "-e", rule).collect()
+    want = [(*row, points, points) for row, points in zip(rows, ("111", "100", "1000", "101"))]
+    check(sorted(map(tuple, got)) == want, sorted(got))
+    text = "".join(",".join(cell.replace('"', "'") if cell else "" for cell in row) + "\n" for row in [columns, *rows])
+    for options in (["--by", "status"], ["--by", "employees"], ["--by", "created"]):
+        options = ["-q", "--now", NOW, *options]
+        check(leadpipe.report(df, "leadfunnel", *options) == run("leadfunnel", *options, given=text.encode()).decode())
+
+
+def a_delta_table(state):
+    """a Delta table, as it is after a delete and an update: each column as text, null and empty apart, and a report"""
+    path = os.path.join(WORK, "leads.delta")
+    a_table(state.spark, f"delta.`{path}`", "delta", lambda: state.spark.read.format("delta").load(path))
+
+
+def an_iceberg_table(state):
+    """an Iceberg table, likewise"""
+    a_table(state.spark, "lake.crm.leads", "iceberg", lambda: state.spark.table("lake.crm.leads"))
+
+
+def tables():
+    packages = os.environ.get("TABLES", "").split()
+    state = State()
+    why = None
+    if packages:
+        state.spark, why = with_packages(packages)
+    missing = {family: None if any(package.startswith(family) for package in packages)
+               else f"TABLES names no package of {family}" for family in (DELTA, ICEBERG)}
+    return run_all([(a_delta_table, missing[DELTA] or why), (an_iceberg_table, missing[ICEBERG] or why)], state)
+
+
 class State:
     spark = df = scored = leads = want = sum = None
+
+
+def run_all(all_tests, state):
+    """A test is skipped if it has a reason."""
+    failed = 0
+    for number, (test, skipped) in enumerate(all_tests, 1):
+        started = time.monotonic()
+        try:
+            if not skipped:
+                test(state)
+            print(f"ok {number} - {test.__doc__}" + (f" # SKIP {skipped}" if skipped else ""), flush=True)
+        except Exception:  # pylint: disable=broad-except # any is a failed test
+            failed += 1
+            print(f"not ok {number} - {test.__doc__}")
+            print("".join("# " + line + "\n" for line in traceback.format_exc().splitlines()), end="", flush=True)
+        print(f"# {time.monotonic() - started:.1f} s", flush=True)
+    print(f"1..{len(all_tests)}")
+    if state.spark:
+        state.spark.stop()
+    return 1 if failed else 0
 
 
 def tests():
@@ -386,23 +506,10 @@ def tests():
     state.leads = generated("leads.csv")
     state.spark = session(2)
     print(f"# Spark {state.spark.version}")
-    all_tests = [a_million_rows, killed_once, killed_always, a_report, killed_counting, a_bad_row, null_and_empty, kinds,
-                 nothing, one_time, folded, routed, refusals, brought_anew, ended_early, agreements,
+    all_tests = [a_million_rows, killed_once, killed_always, a_report, the_same_twice, killed_counting, a_bad_row,
+                 null_and_empty, kinds, nothing, one_time, folded, routed, refusals, brought_anew, ended_early, agreements,
                  pipe_is_deaf]
-    failed = 0
-    for number, test in enumerate(all_tests, 1):
-        started = time.monotonic()
-        try:
-            test(state)
-            print(f"ok {number} - {test.__doc__}", flush=True)
-        except Exception:  # pylint: disable=broad-except # any is a failed test
-            failed += 1
-            print(f"not ok {number} - {test.__doc__}")
-            print("".join("# " + line + "\n" for line in traceback.format_exc().splitlines()), end="", flush=True)
-        print(f"# {time.monotonic() - started:.1f} s", flush=True)
-    print(f"1..{len(all_tests)}")
-    state.spark.stop()
-    return 1 if failed else 0
+    return run_all([(test, None) for test in all_tests], state)
 
 
 def bench(workers):
@@ -427,7 +534,7 @@ def bench(workers):
 
 if __name__ == "__main__":
     try:
-        code = bench(int(sys.argv[2])) if sys.argv[1:2] == ["bench"] else tests()
+        code = {"bench": lambda: bench(int(sys.argv[2])), "tables": tables}.get("".join(sys.argv[1:2]), tests)()
     finally:
         shutil.rmtree(WORK, ignore_errors=True)
     sys.exit(code)

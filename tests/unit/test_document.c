@@ -270,7 +270,7 @@ static char *page_of(const char *words)
 	document_tiles(&out, &(struct tile){ text, text, text, text, TONE_BAD }, 1);
 	document_grid(&out, &g, false);
 	document_grid(&out, &g, true);
-	document_chart(&out, &(struct chart){ text, label, 4, line, 2, true, 0.2, text, false });
+	document_chart(&out, &(struct chart){ text, label, 4, line, 2, true, 0.2, text, false, false });
 	put_stacks(&out, text, part);
 	put_rows(&out, text);
 	document_close(&out);

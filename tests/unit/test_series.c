@@ -26,7 +26,7 @@ static void test_counts(void **state)
 	}
 	series_settle(&s, kind, &arena);
 	assert_int_equal(s.steps.n, 1);
-	assert_int_equal(s.steps.count[CLOCK_MET], INT64_C(1) << 33);
+	assert_int_equal(s.count[CLOCK_MET], INT64_C(1) << 33);
 	series_release(&s, kind);
 	arena_release(&arena);
 }

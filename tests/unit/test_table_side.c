@@ -154,6 +154,24 @@ static void test_columns(void **state)
 	diags_release(&d);
 }
 
+static void test_case_tells_salesforce_ids_apart(void **state)
+{
+	static const char text[] = "id,n\n00Q5g000003abcD,1\n00Q5g000003abcd,2\n00Q5G000003ABCDEAA,3\n";
+	struct side s;
+	struct diags d;
+
+	(void)state;
+	assert_true(load(&s, &d, text, sizeof text - 1));
+	side_index(&s, 0);
+	assert_int_equal(side_find(&s, STR("00Q5g000003abcd")), 1);
+	assert_int_equal(side_find(&s, STR("00Q5g000003abcD")), 0);
+	assert_true(side_find(&s, STR("00Q5g000003ABCD")) == SIZE_MAX);
+	assert_int_equal(side_find(&s, STR("00q5g000003abcdeaa")), 2);
+	assert_int_equal(s.repeated, 0);
+	side_release(&s);
+	diags_release(&d);
+}
+
 static void test_keys(void **state)
 {
 	static const char text[] =
@@ -230,9 +248,13 @@ static void test_short_rows(void **unused)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_read),	cmocka_unit_test(test_refused),
-		cmocka_unit_test(test_columns), cmocka_unit_test(test_keys),
-		cmocka_unit_test(test_many),	cmocka_unit_test(test_short_rows),
+		cmocka_unit_test(test_read),
+		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_columns),
+		cmocka_unit_test(test_keys),
+		cmocka_unit_test(test_case_tells_salesforce_ids_apart),
+		cmocka_unit_test(test_many),
+		cmocka_unit_test(test_short_rows),
 	};
 	return cmocka_run_group_tests(tests, NULL, finish);
 }

@@ -1,0 +1,1 @@
+leadscore -a field-value-without-quotes.agreement -c region

@@ -1,0 +1,1 @@
+leadroute -a route-to-without-quotes.agreement
