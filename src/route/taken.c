@@ -110,7 +110,9 @@ static struct asked list_open(struct taken *t, struct rows *r, struct asked ask)
 		size_t row = ask.row[i];
 		struct foreseen *x = &t->foreseen[row];
 		x->is_new = false;
-		x->id = id[row].p ? id_map_kept(d->map, str_trim(id[row])) : STR("");
+		x->id = id[row].p ? str_trim(id[row]) : STR("");
+		if (d->map)
+			x->id = id_map_kept(d->map, x->id);
 		x->has_id = !d->keeps || assigner_is_id(x->id);
 		t->ahead[row].round = 0;
 		if (!x->has_id || (owner[row].p && str_trim(owner[row]).n))
