@@ -202,6 +202,17 @@ static struct out_column *add_column(struct leadroute *t, struct filter *f, cons
 	return added;
 }
 
+/* What the columns' texts can be, as far as that is known; they were added in the order of taken_text. */
+static void say_words(const struct leadroute *t, struct filter *f)
+{
+	for (struct out_column *c = f->columns; c < f->columns + f->ncolumns; c++) {
+		if (!c->added || c->added > TAKEN_WHY)
+			continue;
+		const struct str *words = taken_words(t->taken, (enum taken_text)(c->added - 1), &c->nwords);
+		c->words = c->nwords ? words : NULL;
+	}
+}
+
 /* Decisions are synced to the disk before they are printed. */
 static bool commit(void *ask)
 {
@@ -252,8 +263,9 @@ static void bind_rows(void *ask, struct filter *f, const void **plan)
 	add_column(t, f, "route", "route, of a lead", TAKEN_ROUTE)->besides = true;
 	if (t->explain)
 		add_column(t, f, "route_reason", "reason, of a route", TAKEN_WHY)->besides = true;
-	open_assigner(t, f, 0, t->ledger, t->no_wait ? LEDGER_NO_WAIT : LEDGER_WAIT);
 	plan[0] = &t->taken;
+	if (open_assigner(t, f, 0, t->ledger, t->no_wait ? LEDGER_NO_WAIT : LEDGER_WAIT))
+		say_words(t, f);
 }
 
 /* ---- instead of rows ---- */

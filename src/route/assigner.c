@@ -546,23 +546,34 @@ const struct assignment *assigner_take_foreseen(struct assigner *d, struct frame
 	return &d->now;
 }
 
-bool assigner_take_turn(struct assigner *d, const struct foreseen *x, const struct sight *seen,
-			struct turn *out)
+/* In the ledger, as a number. */
+static uint32_t hold_turn(struct assigner *d, struct str id, const struct turn *x)
 {
-	if (!routing_take_turn(d->routing, seen, x->id, out))
-		return false;
-	if (d->keeps || !*out->number) {
-		struct ledger_entry e = { .lead_id = x->id,
-					  .owner = out->rep->name,
-					  .team = out->rep->team,
-					  .route = d->plan.agreement->routes.at[seen->route].name.text,
-					  .pool = out->pool,
-					  .run = d->rules,
-					  .at = d->plan.program->now };
-		*out->number = ledger_hold(d->ledger, &e, true);
+	struct ledger_entry e = { .lead_id = id,
+				  .owner = x->rep->name,
+				  .team = x->rep->team,
+				  .route = x->route,
+				  .pool = x->pool,
+				  .run = d->rules,
+				  .at = d->plan.program->now };
+
+	return ledger_hold(d->ledger, &e, true);
+}
+
+size_t assigner_take_turns(struct assigner *d, struct asked leads, const struct foreseen *x,
+			   const struct sight *seen, const uint64_t *lot, struct turn *out)
+{
+	size_t n = routing_take_turns(d->routing, leads, seen, lot, out);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct foreseen *lead = &x[leads.row[i]];
+		if (d->keeps || !*out[i].number)
+			*out[i].number = hold_turn(d, lead->id, &out[i]);
+		if (lead->id.n)
+			ledger_add_held(d->ledger, lead->key, *out[i].number);
+		out[i].held = ledger_held(d->ledger);
 	}
-	ledger_add_held(d->ledger, x->key, *out->number);
-	return true;
+	return n;
 }
 
 const struct assignment *assigner_take(struct assigner *d, struct frame *f)

@@ -110,10 +110,10 @@ struct foreseen {
 const struct assignment *assigner_take_foreseen(struct assigner *d, struct frame *f, const struct foreseen *x,
 						const struct sight *seen);
 
-/* The same of one that is new and nobody's, and of which nothing is left to ask but whose turn it is; false:
- * there is. */
-bool assigner_take_turn(struct assigner *d, const struct foreseen *x, const struct sight *seen,
-			struct turn *out);
+/* The same of several that are new, up to the first of which more is left to ask than whose turn it is: see
+ * routing_take_turns. `x` is by the row, too. */
+size_t assigner_take_turns(struct assigner *d, struct asked leads, const struct foreseen *x,
+			   const struct sight *seen, const uint64_t *lot, struct turn *out);
 
 /* Can a ledger recognize the current lead, or the one of that id? Not one that has no id, or one that other
  * leads have, too, which ends the run. */

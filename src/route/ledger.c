@@ -163,6 +163,12 @@ void ledger_unmet(const struct ledger *l, ledger_fn *each, void *ctx)
 		}
 }
 
+void ledger_each_given(const struct ledger *l, ledger_fn *each, void *ctx)
+{
+	for (const struct ledger_given *g = l->given; g < l->given + l->givens; g++)
+		each(ctx, &(struct ledger_entry){ .owner = g->owner, .team = g->team, .route = g->route });
+}
+
 /* ---- writing ---- */
 
 static void put_hex(struct buf *b, uint64_t x)

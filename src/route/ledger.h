@@ -83,6 +83,9 @@ enum ledger_says {
 };
 enum ledger_says ledger_find(const struct ledger *l, struct str lead_id, struct ledger_entry *out);
 
+/* Each owner with the team and the route of some entry, once. */
+void ledger_each_given(const struct ledger *l, ledger_fn *each, void *ctx);
+
 /* By what a lead is known: its hash. Fetches what is known of it, which among millions is far away: for leads
  * that will soon be asked for. Is anything known of it? */
 struct ledger_key ledger_key(const struct ledger *l, struct str lead_id);

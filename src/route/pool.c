@@ -360,10 +360,8 @@ static __attribute__((noinline)) size_t highest_draw(const struct pool *p, uint6
 	return best;
 }
 
-size_t pool_next(struct pool *p, enum route_share share, const uint64_t *open, struct str id)
+size_t pool_next(struct pool *p, enum route_share share, const uint64_t *open, uint64_t lot)
 {
-	uint64_t lot = hash_text(id, 0);
-
 	switch (share) {
 	case SHARE_LOAD:
 		return least_open(open, p, lot);

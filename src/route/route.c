@@ -233,19 +233,21 @@ static inline struct near_pool *near_pool(struct choice *c, const struct crew *c
 	return near;
 }
 
-/* The pool of a crew, or of nobody, for the value of `balance by`. */
-static inline struct pool *pool_for(struct routing *s, const struct route *said, struct choice *c,
-				    struct crew *crew, struct str value)
+static inline struct pool *pool_at(struct routing *s, const struct route *said, struct crew *crew,
+				   struct str value, struct near_pool *near)
 {
-	struct near_pool *near = crew ? near_pool(c, crew, value) : NULL;
-
-	if (!crew)
-		return NULL;
 	if (!near)
 		return pools_of(s->pools, said, crew, value);
 	if (!near->pool)
 		near->pool = pools_of(s->pools, said, crew, value);
 	return near->pool;
+}
+
+/* The pool of a crew, or of nobody, for the value of `balance by`. */
+static inline struct pool *pool_for(struct routing *s, const struct route *said, struct choice *c,
+				    struct crew *crew, struct str value)
+{
+	return crew ? pool_at(s, said, crew, value, near_pool(c, crew, value)) : NULL;
 }
 
 /* The current lead's. */
@@ -353,8 +355,9 @@ static size_t pick(const struct routing *s, const struct bound_route *r, struct 
 	size_t i = 0;
 
 	if (!has)
-		return pool_next(pool, r->said->share, s->open,
-				 drawn ? (struct str){ (const char *)company, sizeof *company } : t->id);
+		return pool_next(
+			pool, r->said->share, s->open,
+			hash_text(drawn ? (struct str){ (const char *)company, sizeof *company } : t->id, 0));
 	while (pool->crew->rep[i] != has->rep)
 		i++;
 	return i;
@@ -513,25 +516,40 @@ const struct decision *routing_decide_seen(struct routing *s, const struct sight
 	return &s->decision;
 }
 
-bool routing_take_turn(struct routing *s, const struct sight *seen, struct str id, struct turn *out)
+static inline bool take_turn(struct routing *s, const struct sight *seen, uint64_t lot, struct turn *out)
 {
 	struct choice *c = choices_seen(s->choices, seen);
 
-	if (!c || !seen->balance.p || pools_crowded(s->pools))
+	if (!c || !seen->balance.p)
 		return false;
 	const struct route *said = s->plan->route[seen->route].said;
 	if (s->given >= c->until)
 		muster(s, said, c, SIZE_MAX, NULL);
 	if (!c->crew)
 		return false;
+	struct near_pool *near = near_pool(c, c->crew, seen->balance);
+	if (!(near && near->pool) && pools_crowded(s->pools))
+		return false; /* so that they are tidied first */
 	c->uncounted++;
-	struct pool *pool = pool_for(s, said, c, c->crew, seen->balance);
-	size_t i = pool_next(pool, said->share, s->open, id), rep = c->crew->rep[i];
+	struct pool *pool = pool_at(s, said, c->crew, seen->balance, near);
+	size_t i = pool_next(pool, said->share, s->open, lot), rep = c->crew->rep[i];
 	pools_give(s->pools, pool, i);
 	count_lead(s, rep);
-	*out = (struct turn){ &s->plan->roster->rep[rep], pool->hash,
-			      &s->numbers[seen->route * s->plan->roster->n + rep] };
+	out->rep = &s->plan->roster->rep[rep];
+	out->route = said->name.text;
+	out->pool = pool->hash;
+	out->number = &s->numbers[seen->route * s->plan->roster->n + rep];
 	return true;
+}
+
+size_t routing_take_turns(struct routing *s, struct asked leads, const struct sight *seen,
+			  const uint64_t *lot, struct turn *out)
+{
+	size_t n = 0;
+
+	while (n < leads.n && take_turn(s, &seen[leads.row[n]], lot[leads.row[n]], &out[n]))
+		n++;
+	return n;
 }
 
 const struct decision *routing_decide(struct routing *s, struct frame *f, struct str id, struct str except,

@@ -105,18 +105,22 @@ struct sight {
 const struct decision *routing_decide_seen(struct routing *s, const struct sight *seen, struct frame *f,
 					   struct str id, struct str except, struct buf *why);
 
-/* The same where nothing is left to ask but whose turn it is, which is most often so, in a plan that keeps
- * nothing of a lead but turns and limits. False: there is. */
+/* The same of several, in their order, up to the first of which more is left to ask than whose turn it is;
+ * returns how many, and what each got. `seen` and `lot`, which is hash_text of the id, are by the row. Only
+ * for a plan that keeps nothing of a lead but turns and limits. */
 struct turn {
 	const struct rep *rep;
+	struct str route;
 	uint64_t pool;
 	uint32_t *number; /* of this owner and route, for whoever numbers them: 0 at first */
+	size_t held;	  /* for whoever took it: what the ledger holds from then on */
 };
 static inline bool routing_is_plain(const struct routing_plan *p)
 {
 	return !p->by_load && !p->commons;
 }
-bool routing_take_turn(struct routing *s, const struct sight *seen, struct str id, struct turn *out);
+size_t routing_take_turns(struct routing *s, struct asked leads, const struct sight *seen,
+			  const uint64_t *lot, struct turn *out);
 
 /* Looks at leads that are to get an owner, column by column, each in the place of its row. Later routes are
  * asked of those that get there, and what that route reads of the lead is read. `far`: nobody asks why, so

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "base/mem.h"
 #include "lead/tally.h"
 
@@ -16,6 +17,10 @@ enum {
 
 struct taken {
 	struct assigner *assigner;
+	struct words {
+		struct str *at;
+		size_t n, cap;
+	} words[TAKEN_TEXTS];
 	uint64_t rows[ASSIGNED_OTHERWISE + 1];
 	uint64_t *waiting; /* per route */
 	uint64_t first;	   /* of the run, over all files, … */
@@ -24,7 +29,9 @@ struct taken {
 	struct str text[TAKEN_TEXTS][RUN_MOST];
 	size_t held[RUN_MOST]; /* what the ledger held when the row had been taken */
 	struct foreseen foreseen[RUN_MOST];
-	struct sight ahead[RUN_MOST];
+	struct sight ahead[RUN_MOST]; /* of rows that aren't new nothing */
+	uint64_t lot[RUN_MOST];	      /* of those that are new */
+	struct turn turn[RUN_MOST];
 	size_t faulty;		 /* the row that ends the run of the tool, … */
 	struct buf fault;	 /* … and why; empty: none does */
 	struct arena arena;	 /* texts that are there for a row only */
@@ -47,6 +54,8 @@ void taken_free(struct taken *t)
 		return;
 	arena_release(&t->arena);
 	buf_release(&t->fault);
+	for (size_t i = 0; i < TAKEN_TEXTS; i++)
+		free(t->words[i].at);
 	free(t->waiting);
 	free(t);
 }
@@ -79,6 +88,14 @@ static bool is_repeated(struct taken *t, size_t row, size_t mask)
 	}
 	t->seen[at] = (uint16_t)(row + 1);
 	return false;
+}
+
+/* What leads without an id are drawn by is their row. */
+static uint64_t lot_of(struct rows *r, size_t row, struct str id)
+{
+	const struct record *record = id.n ? NULL : rows_at(r, row)->record;
+
+	return hash_text(id.n ? id : (struct str){ record->p, record->n }, 0);
 }
 
 /* Rows that are to get an owner, of all that were asked; whose each is now is known then. */
@@ -118,15 +135,26 @@ static struct asked list_new(struct taken *t, struct rows *r, struct asked ask)
 {
 	struct assigner *d = t->assigner;
 	const struct str *id = code_values(d->id, r, ask, rows_room(r)).text;
-	size_t n = 0, seen = 1, open = list_open(t, r, ask);
+	size_t n = 0, open = 0, seen = 1, all = list_open(t, r, ask);
 
 	for (size_t i = 0; i < ask.n; i++) {
 		size_t row = ask.row[i];
 		struct foreseen *x = &t->foreseen[row];
-		x->id = id[row].p ? id_map_kept(d->map, str_trim(id[row])) : STR("");
+		x->id = id[row].p ? str_trim(id[row]) : STR("");
+		if (d->map)
+			x->id = id_map_kept(d->map, x->id);
 		x->has_id = !d->keeps || assigner_is_id(x->id);
-		if (!x->keeps && x->id.n)
+		t->ahead[row].round = 0;
+	}
+	for (size_t i = 0; i < all; i++) {
+		size_t row = t->open[i];
+		struct foreseen *x = &t->foreseen[row];
+		if (!x->has_id)
+			continue;
+		if (x->id.n)
 			x->key = ledger_key(d->ledger, x->id);
+		t->lot[row] = lot_of(r, row, x->id);
+		t->open[open++] = (uint16_t)row;
 	}
 	while (seen < 2 * open)
 		seen *= 2;
@@ -180,22 +208,22 @@ static void take(struct taken *t, struct frame *f, size_t place, const struct fo
 	t->known[place] = true;
 }
 
-/* Most often nothing is left to ask but whose turn it is. False: there is. */
-static bool take_turn(struct taken *t, size_t place, size_t row)
+/* Most often nothing is left to ask but whose turn it is: of so many rows, from the first on. */
+static size_t take_turns(struct taken *t, size_t place, struct asked ask)
 {
-	struct assigner *d = t->assigner;
-	const struct foreseen *x = &t->foreseen[row];
-	const struct sight *seen = &t->ahead[row];
-	struct turn turn;
+	size_t n = assigner_take_turns(t->assigner, ask, t->foreseen, t->ahead, t->lot, t->turn);
 
-	if (!x->is_new || x->present.n || !x->id.n || !assigner_take_turn(d, x, seen, &turn))
-		return false;
-	t->rows[ASSIGNED_OWNER]++;
-	t->text[TAKEN_OWNER][place] = turn.rep->name;
-	t->text[TAKEN_TEAM][place] = turn.rep->team;
-	t->text[TAKEN_ROUTE][place] = d->plan.agreement->routes.at[seen->route].name.text;
-	t->held[place] = ledger_held(d->ledger);
-	return t->known[place] = true;
+	for (size_t i = 0; i < n; i++) {
+		const struct turn *x = &t->turn[i];
+		size_t at = place + ask.row[i];
+		t->text[TAKEN_OWNER][at] = x->rep->name;
+		t->text[TAKEN_TEAM][at] = x->rep->team;
+		t->text[TAKEN_ROUTE][at] = x->route;
+		t->held[at] = x->held;
+		t->known[at] = true;
+	}
+	t->rows[ASSIGNED_OWNER] += n;
+	return n;
 }
 
 /* A row of a run that was taken back is the current one, alone: what was decided of the rows behind it is not
@@ -227,7 +255,7 @@ static void take_rows(struct taken *t, struct rows *r, struct asked ask)
 {
 	struct assigner *d = t->assigner;
 	const bool foresees = r->n > 1 && !d->accepted && !d->decides_first;
-	const bool turns = foresees && !d->explains && routing_is_plain(&d->plan);
+	const bool turns = foresees && !d->reassign && !d->explains && routing_is_plain(&d->plan);
 	struct buf *error = &r->frame->error;
 	size_t place = place_of(t, r);
 
@@ -245,11 +273,13 @@ static void take_rows(struct taken *t, struct rows *r, struct asked ask)
 	if (foresees)
 		foresee(t, r, ask);
 	for (size_t i = 0; i < ask.n && !error->n; i++) {
+		if (turns)
+			i += take_turns(t, place, (struct asked){ ask.row + i, ask.n - i });
+		if (i == ask.n)
+			break;
 		size_t row = ask.row[i];
 		if (!(foresees && t->foreseen[row].has_id) && !assigner_has_id(d, rows_at(r, row)))
 			break;
-		if (turns && take_turn(t, place + row, row))
-			continue;
 		take(t, rows_at(r, row), place + row, foresees ? &t->foreseen[row] : NULL, &t->ahead[row]);
 		if (error->n) {
 			t->faulty = place + row;
@@ -267,6 +297,52 @@ const struct str *taken_texts(const struct taken *t, enum taken_text which, stru
 	size_t place = place_of(t, r);
 
 	return place == SIZE_MAX ? none : &t->text[which][place];
+}
+
+static void add_word(struct words *words, struct str text)
+{
+	if (!text.n)
+		return;
+	MEM_ROOM(words->at, words->n, words->cap);
+	words->at[words->n++] = text;
+}
+
+static void add_given(void *ctx, const struct ledger_entry *e)
+{
+	struct words *words = ((struct taken *)ctx)->words;
+
+	add_word(&words[TAKEN_OWNER], e->owner);
+	add_word(&words[TAKEN_TEAM], e->team);
+	add_word(&words[TAKEN_ROUTE], e->route);
+}
+
+static void list_words(struct taken *t)
+{
+	const struct assigner *d = t->assigner;
+	const struct agreement *a = d->plan.agreement;
+	bool named = d->accepted;
+
+	ledger_each_given(d->ledger, add_given, t);
+	add_word(&t->words[TAKEN_ROUTE], a->otherwise.text);
+	add_word(&t->words[TAKEN_ROUTE], accepted_route);
+	for (size_t i = 0; i < a->routes.n; i++) {
+		add_word(&t->words[TAKEN_ROUTE], a->routes.at[i].name.text);
+		named |= a->routes.at[i].to != NULL;
+	}
+	for (const struct rep *rep = d->roster->rep; rep < d->roster->rep + d->roster->n; rep++) {
+		add_word(&t->words[TAKEN_OWNER], rep->name);
+		add_word(&t->words[TAKEN_TEAM], rep->team);
+	}
+	if (named)
+		t->words[TAKEN_OWNER].n = 0;
+}
+
+const struct str *taken_words(struct taken *t, enum taken_text which, size_t *n)
+{
+	if (!t->words[TAKEN_ROUTE].n)
+		list_words(t);
+	*n = t->words[which].n;
+	return t->words[which].at;
 }
 
 const struct rep *taken_rep(void *taken, struct frame *f)

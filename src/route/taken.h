@@ -19,6 +19,10 @@ void taken_free(struct taken *t);
 enum taken_text { TAKEN_OWNER, TAKEN_TEAM, TAKEN_ROUTE, TAKEN_WHY, TAKEN_TEXTS };
 const struct str *taken_texts(const struct taken *t, enum taken_text which, struct rows *r);
 
+/* All that these texts can be, unless somebody is named by a row or a meeting; then n is 0. Valid as long as
+ * it is. The ledger must be open. */
+const struct str *taken_words(struct taken *t, enum taken_text which, size_t *n);
+
 /* The current row's owner, once it is taken, in the roster; NULL: nobody there. */
 const struct rep *taken_rep(void *taken, struct frame *f);
 
