@@ -88,9 +88,9 @@ const uint16_t *dict_rows(const struct reader *r, struct rows *rows, struct aske
 		m->dict = mem_new(sizeof *m->dict);
 	m->dict->begun = rows->frame->begun;
 	uint16_t *list = rows_room(rows).row;
-	for (size_t i = 0; i < rows->n; i++)
+	for (size_t i = 0; i < rows->n && ask.n < rows->n; i++)
 		list[i] = (uint16_t)i;
-	size_t none = fill(m->dict, r, rows, (struct asked){ list, rows->n });
+	size_t none = fill(m->dict, r, rows, ask.n < rows->n ? (struct asked){ list, rows->n } : ask);
 	rows_room_back(rows);
 	m->no_dict = none * 2 > rows->n && rows->n > FEW_ROWS;
 	return m->dict->of;
