@@ -95,16 +95,14 @@ static void counts_init(struct funnel *s, struct counts *c)
 	size_t both = s->stages + s->exits;
 
 	*c = (struct counts){ 0 };
-	c->value = arena_alloc(&s->arena,
-			       (s->stages + 1) * (sizeof *c->value + sizeof *c->currency) +
-				       both * (sizeof *c->days + sizeof *c->spread) +
-				       (2 * s->stages + 1 + s->stages * s->exits) * sizeof *c->reached);
+	c->value = arena_alloc(&s->arena, (s->stages + 1) * (sizeof *c->value + sizeof *c->currency) +
+						  both * (sizeof *c->days + sizeof *c->spread) +
+						  (s->stages + s->stages * s->exits) * sizeof *c->reached);
 	c->days = (struct spans *)(c->value + s->stages + 1);
 	c->exit_days = c->days + s->stages;
 	c->reached = (uint64_t *)(c->days + both);
 	c->left = c->reached + s->stages;
-	c->before = c->left + s->stages * s->exits;
-	c->spread = (struct days_spread *)(c->before + s->stages + 1);
+	c->spread = (struct days_spread *)(c->left + s->stages * s->exits);
 	c->currency = (struct currency *)(c->spread + both);
 }
 
@@ -495,11 +493,6 @@ static void settle_counts(struct funnel *s, struct counts *c, const uint32_t *gr
 			part[k] = &s->counts[group[k]].days[i];
 		c->spread[i] = kept_spread(spans_spread(part, n, DAY_US));
 	}
-	for (size_t i = 0; i < s->stages; i++) {
-		c->before[i + 1] = c->before[i];
-		for (size_t k = 0; k < s->exits; k++)
-			c->before[i + 1] += c->left[i * s->exits + k];
-	}
 	free(part);
 }
 
@@ -613,11 +606,21 @@ struct str funnel_group(const struct funnel *s, size_t group, size_t item)
 	return groups_shown(s->groups, s->order[group], item);
 }
 
+/* How many left at these stages, the last not included. */
+static uint64_t left_between(const struct funnel *s, const struct counts *c, size_t from, size_t stage)
+{
+	uint64_t left = 0;
+
+	for (size_t i = from * s->exits; i < stage * s->exits; i++)
+		left += c->left[i];
+	return left;
+}
+
 struct funnel_stage funnel_at(const struct funnel *s, size_t group, size_t stage)
 {
 	const struct counts *c = &s->counts[s->order[group]];
 	struct funnel_stage x = { .reached = c->reached[stage],
-				  .left = c->before[stage + 1] - c->before[stage],
+				  .left = left_between(s, c, stage, stage + 1),
 				  .left_by = c->left + stage * s->exits };
 
 	if (stage + 1 < s->stages)
@@ -671,9 +674,7 @@ size_t funnel_previous(const struct funnel *s, size_t stage)
 
 uint64_t funnel_left_between(const struct funnel *s, size_t group, size_t from, size_t stage)
 {
-	const struct counts *c = &s->counts[s->order[group]];
-
-	return c->before[stage] - c->before[from];
+	return left_between(s, &s->counts[s->order[group]], from, stage);
 }
 
 const struct benchmark *funnel_benchmark(const struct funnel *s, size_t stage, size_t which)
