@@ -376,12 +376,16 @@ static __attribute__((noinline)) void find(struct groups *s, struct frame *f, st
 /* What the numbers of each row's values come to; 0: one of them has none. */
 static void read_keys(struct groups *s, struct rows *rows, struct asked ask, uint64_t *key)
 {
-	EACH_ROW(row, ask, key[row] = s->g->n <= KEYED_MOST);
+	if (!s->g->n)
+		EACH_ROW(row, ask, key[row] = 1);
 	for (size_t i = 0; i < s->g->n; i++) {
 		union vector room = rows_room(rows); /* given back by who is done with the texts */
 		const uint16_t *number = read_item(s, i, rows, ask, room, rows_room(rows).row);
-		if (!number)
+		if (!number || s->g->n > KEYED_MOST)
 			EACH_ROW(row, ask, key[row] = 0);
+		else if (!i)
+			EACH_ROW(row, ask,
+				 key[row] = number[row] == SLOT_NONE ? 0 : 1 << NUMBER_BITS | number[row]);
 		else
 			EACH_ROW(row, ask, {
 				bool none = !key[row] || number[row] == SLOT_NONE;

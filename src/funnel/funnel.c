@@ -95,16 +95,14 @@ static void counts_init(struct funnel *s, struct counts *c)
 	size_t both = s->stages + s->exits;
 
 	*c = (struct counts){ 0 };
-	c->value = arena_alloc(&s->arena,
-			       (s->stages + 1) * (sizeof *c->value + sizeof *c->currency) +
-				       both * (sizeof *c->days + sizeof *c->spread) +
-				       (2 * s->stages + 1 + s->stages * s->exits) * sizeof *c->reached);
+	c->value = arena_alloc(&s->arena, (s->stages + 1) * (sizeof *c->value + sizeof *c->currency) +
+						  both * (sizeof *c->days + sizeof *c->spread) +
+						  (s->stages + s->stages * s->exits) * sizeof *c->reached);
 	c->days = (struct spans *)(c->value + s->stages + 1);
 	c->exit_days = c->days + s->stages;
 	c->reached = (uint64_t *)(c->days + both);
 	c->left = c->reached + s->stages;
-	c->before = c->left + s->stages * s->exits;
-	c->spread = (struct days_spread *)(c->before + s->stages + 1);
+	c->spread = (struct days_spread *)(c->left + s->stages * s->exits);
 	c->currency = (struct currency *)(c->spread + both);
 }
 
@@ -226,43 +224,62 @@ static bool exit_between(const struct view *v, int64_t from, int64_t to)
 	return false;
 }
 
+/* The time ran backwards. */
+static __attribute__((noinline)) void note_reversed(const struct view *v, size_t stage, int64_t from,
+						    int64_t t)
+{
+	struct odd *odd = &v->funnel->odd[stage];
+	bool back = exit_between(v, t, from);
+
+	odd->came_back += back;
+	odd->reversed += !back;
+}
+
 static inline void add_span(const struct view *v, struct spans *to, size_t stage, int64_t from, int64_t t)
 {
 	int64_t span = instant_minus(t, from, v->zone);
 
 	if (span < 0) {
-		struct odd *odd = &v->funnel->odd[stage];
-		bool back = exit_between(v, t, from);
-		odd->came_back += back;
-		odd->reversed += !back;
+		note_reversed(v, stage, from, t);
 		return;
 	}
 	spans_add(to, span);
 	v->funnel->held.n++;
 }
 
-static inline void count_stages(const struct view *v)
+/* A stage that was reached without a time by then. */
+static __attribute__((noinline)) void note_untimed(const struct view *v, size_t stage)
 {
 	struct funnel *s = v->funnel;
-	const bool *timed = s->plan->timed, today = !s->plan->window;
+
+	if (sign_stands(v->sign[stage], v->at->moment, !s->plan->window))
+		s->recorded[stage] = true;
+	else
+		s->odd[stage].skipped++;
+}
+
+static inline void count_stages(const struct view *v)
+{
 	const struct sign *sign = v->sign;
 	const size_t depth = v->at->depth;
+	const int64_t moment = v->at->moment;
 	uint64_t *reached = v->counts->reached;
 	struct spans *days = v->counts->days;
-	struct odd *odd = s->odd;
-	bool *recorded = s->recorded;
-	int64_t moment = v->at->moment, from = INSTANT_NONE;
+	bool *recorded = v->funnel->recorded;
+	int64_t from = INSTANT_NONE;
 
 	for (size_t i = 0; i < depth; i++) {
-		int64_t t = sign_time(sign[i], moment);
+		const int64_t t = sign_time(sign[i], moment);
 		reached[i]++;
-		if (sign_stands(sign[i], moment, today))
-			recorded[i] = true;
-		else
-			odd[i].skipped++;
-		if (t != INSTANT_NONE && from != INSTANT_NONE)
+		if (t == INSTANT_NONE) {
+			note_untimed(v, i);
+			from = v->funnel->plan->timed[i] ? t : from;
+			continue;
+		}
+		recorded[i] = true;
+		if (from != INSTANT_NONE)
 			add_span(v, &days[i], i, from, t);
-		from = timed[i] ? t : from;
+		from = t;
 	}
 }
 
@@ -318,28 +335,29 @@ static bool look_within(struct funnel *s, struct frame *f, const struct journey 
 	return then->depth;
 }
 
-/* As of now; in no cohort without a time for its stage. */
-static inline bool look_now(struct funnel *s, const struct journey *j, size_t row, int64_t now)
+/* As of now, a lead of the funnel; in no cohort without a time for its stage. */
+static bool look_for_cohort(struct funnel *s, const struct journey *j, size_t row, int64_t now)
 {
-	const struct funnel_plan *p = s->plan;
-	bool counted = j->now[row].depth > 0;
+	bool timed = sign_time(j->sign[row * j->steps + s->plan->from], now) != INSTANT_NONE;
 
-	if (!counted || !p->cohorts || sign_time(j->sign[row * j->steps + p->from], now) != INSTANT_NONE)
-		return counted;
-	s->undated++;
-	return false;
+	s->undated += !timed;
+	return timed;
 }
 
 /* Which of the leads are counted; `list` has room for them all. */
 static struct asked look(struct funnel *s, struct rows *lane, struct asked leads, const struct journey *j,
 			 uint16_t *list)
 {
+	const bool window = s->plan->window, cohorts = s->plan->cohorts;
+	const struct standing *now = j->now;
 	size_t n = 0;
 
 	EACH_ROW(row, leads, {
 		list[n] = (uint16_t)row;
-		n += s->plan->window ? look_within(s, rows_at(lane, row), j, row)
-				     : look_now(s, j, row, lane->frame->now);
+		if (window)
+			n += look_within(s, rows_at(lane, row), j, row);
+		else
+			n += now[row].depth && (!cohorts || look_for_cohort(s, j, row, lane->frame->now));
 	});
 	return (struct asked){ list, n };
 }
@@ -475,11 +493,6 @@ static void settle_counts(struct funnel *s, struct counts *c, const uint32_t *gr
 			part[k] = &s->counts[group[k]].days[i];
 		c->spread[i] = kept_spread(spans_spread(part, n, DAY_US));
 	}
-	for (size_t i = 0; i < s->stages; i++) {
-		c->before[i + 1] = c->before[i];
-		for (size_t k = 0; k < s->exits; k++)
-			c->before[i + 1] += c->left[i * s->exits + k];
-	}
 	free(part);
 }
 
@@ -611,11 +624,21 @@ struct str funnel_group(const struct funnel *s, size_t group, size_t item)
 	return groups_shown(s->groups, s->order[group], item);
 }
 
+/* How many left at these stages, the last not included. */
+static uint64_t left_between(const struct funnel *s, const struct counts *c, size_t from, size_t stage)
+{
+	uint64_t left = 0;
+
+	for (size_t i = from * s->exits; i < stage * s->exits; i++)
+		left += c->left[i];
+	return left;
+}
+
 struct funnel_stage funnel_at(const struct funnel *s, size_t group, size_t stage)
 {
 	const struct counts *c = &s->counts[s->order[group]];
 	struct funnel_stage x = { .reached = c->reached[stage],
-				  .left = c->before[stage + 1] - c->before[stage],
+				  .left = left_between(s, c, stage, stage + 1),
 				  .left_by = c->left + stage * s->exits };
 
 	if (stage + 1 < s->stages)
@@ -669,9 +692,7 @@ size_t funnel_previous(const struct funnel *s, size_t stage)
 
 uint64_t funnel_left_between(const struct funnel *s, size_t group, size_t from, size_t stage)
 {
-	const struct counts *c = &s->counts[s->order[group]];
-
-	return c->before[stage] - c->before[from];
+	return left_between(s, &s->counts[s->order[group]], from, stage);
 }
 
 const struct benchmark *funnel_benchmark(const struct funnel *s, size_t stage, size_t which)

@@ -18,7 +18,6 @@ struct counts {
 	bool spent;			/* … if that is known */
 	struct spans *days, *exit_days; /* the second right behind the first */
 	uint64_t *reached, *left;
-	uint64_t *before;	    /* after settling: how many left before each stage, and at last in all */
 	struct days_spread *spread; /* of days and exit_days, after settling */
 	struct currency *currency;  /* of the values per stage, and at last of the cost */
 };

@@ -405,12 +405,12 @@ static inline void stand(const struct pipeline *r, const struct sign *sign, int6
 			 const struct zone *zone, struct standing *s)
 {
 	const size_t stages = r->nstages, exits = r->nexits;
-	bool any = false;
+	size_t i = 0;
 
 	pass_stages(sign, stages, moment, today, s);
-	for (size_t i = 0; i < exits; i++)
-		any |= sign[stages + i].at != SIGN_NONE;
-	if (any)
+	while (i < exits && sign[stages + i].at == SIGN_NONE)
+		i++;
+	if (i < exits)
 		pass_exits(r, sign, s, today, zone);
 }
 
@@ -422,6 +422,7 @@ static void stand_now(const struct pipeline *pipeline, const struct frame *f, st
 	const struct journey j = t->journey;
 	const int64_t moment = f->now;
 	const uint64_t begun = f->begun;
+	const struct zone *zone = f->program->times.zone;
 	uint64_t came_back = 0, nowhere = 0;
 
 	for (size_t i = 0; i < ask.n; i++) {
@@ -430,7 +431,7 @@ static void stand_now(const struct pipeline *pipeline, const struct frame *f, st
 		if (j.row[row].stood == begun + row)
 			continue;
 		j.row[row].stood = begun + row;
-		stand(&r, &j.sign[row * j.steps], moment, true, f->program->times.zone, now);
+		stand(&r, &j.sign[row * j.steps], moment, true, zone, now);
 		came_back += now->came_back;
 		nowhere += !now->depth;
 	}

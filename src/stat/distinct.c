@@ -9,7 +9,7 @@
 #include "base/hash.h"
 #include "base/mem.h"
 
-enum { REGISTER_BITS = 16, REGISTERS = 1 << REGISTER_BITS, SET_LEAST = 1024 };
+enum { REGISTER_BITS = 16, REGISTERS = 1 << REGISTER_BITS, SET_LEAST = 1024, NEAR = 1 << 16 };
 
 void distinct_init(struct distinct *d, uint64_t most)
 {
@@ -31,8 +31,8 @@ static inline int home_shift(const struct distinct *d)
 	return 64 - __builtin_ctzll(d->cap);
 }
 
-/* Adds hashes for which there is room; how many were new. A large set is far away: their places are fetched
- * all at once. */
+/* Adds hashes for which there is room; how many were new. A large set is far from the processor: their places
+ * are fetched all at once. */
 static size_t insert(const struct distinct *d, const uint64_t *hash, size_t n)
 {
 	const uint64_t spread = d->spread;
@@ -41,7 +41,7 @@ static size_t insert(const struct distinct *d, const uint64_t *hash, size_t n)
 	uint64_t *set = d->set;
 	size_t added = 0;
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n && last >= NEAR; i++)
 		__builtin_prefetch(&set[hash[i] * spread >> shift], 1);
 	for (size_t i = 0; i < n; i++) {
 		size_t at = hash[i] * spread >> shift;
@@ -91,7 +91,7 @@ static void estimate(struct distinct *d)
 
 /* ---- both ---- */
 
-static void put_waiting(struct distinct *d)
+void distinct_put(struct distinct *d)
 {
 	for (size_t i = 0; i < d->nwaiting && d->rank; i++)
 		observe(d, d->waiting[i]);
@@ -105,17 +105,10 @@ static void put_waiting(struct distinct *d)
 	d->nwaiting = 0;
 }
 
-void distinct_add(struct distinct *d, uint64_t hash)
-{
-	d->waiting[d->nwaiting++] = hash ? hash : 1;
-	if (d->nwaiting == DISTINCT_WAITING)
-		put_waiting(d);
-}
-
 void distinct_merge(struct distinct *into, struct distinct *from)
 {
-	put_waiting(into);
-	put_waiting(from);
+	distinct_put(into);
+	distinct_put(from);
 	if (from->rank && !into->rank)
 		estimate(into);
 	for (size_t i = 0; from->rank && i < REGISTERS; i++)
@@ -130,7 +123,7 @@ uint64_t distinct_count(struct distinct *d, bool *exact)
 {
 	double m = REGISTERS, sum = 0, empty = 0;
 
-	put_waiting(d);
+	distinct_put(d);
 	*exact = !d->rank;
 	if (*exact)
 		return d->n;

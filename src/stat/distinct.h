@@ -28,7 +28,15 @@ struct distinct {
 void distinct_init(struct distinct *d, uint64_t most);
 void distinct_release(struct distinct *d);
 
-void distinct_add(struct distinct *d, uint64_t hash);
+/* Adds those that wait. */
+void distinct_put(struct distinct *d);
+
+static inline void distinct_add(struct distinct *d, uint64_t hash)
+{
+	d->waiting[d->nwaiting++] = hash ? hash : 1;
+	if (d->nwaiting == DISTINCT_WAITING)
+		distinct_put(d);
+}
 
 /* Adds what another count, of the same `most`, has seen. */
 void distinct_merge(struct distinct *into, struct distinct *from);

@@ -183,7 +183,7 @@ int64_t spans_quantile(const struct spans *s, unsigned num, unsigned den, int64_
  * many bits follow them; the longer the spans, the wider their class. The classes are counted, and only those
  * that contain a wanted place are sorted. The more spans, the more bits say which class.
  */
-enum { FEW = 64, MANY = 4096, BITS_FEWER = 3, BITS_MOST = 5, CLASSES_MOST = (64 - BITS_MOST) << BITS_MOST };
+enum { FEW = 64, MANY = 4096, BITS_FEWER = 2, BITS_MOST = 5, CLASSES_MOST = (64 - BITS_MOST) << BITS_MOST };
 
 struct classes {
 	unsigned bits;
@@ -263,14 +263,21 @@ static struct wanted wanted_among(const struct classes *c, unsigned num, unsigne
 	return w;
 }
 
-static void pick(struct wanted *w, const struct spans *s)
+/* For two quantiles in one go, of which the second is not the lower one. */
+static void pick(struct wanted *low, struct wanted *high, const struct spans *s)
 {
-	const int64_t *at = s->at, first = w->first, last = w->last;
+	const int64_t *at = s->at, first = low->first, low_last = low->last, high_first = high->first;
 	const size_t n = s->n;
 
-	for (size_t i = 0; i < n; i++)
-		if (at[i] >= first && at[i] <= last)
-			spans_add_many(&w->picked, at[i], s->count ? s->count[i] : 1);
+	for (size_t i = 0; i < n; i++) {
+		const int64_t span = at[i];
+		if (span < first || (span > low_last && span < high_first))
+			continue;
+		if (span <= low_last)
+			spans_add_many(&low->picked, span, s->count ? s->count[i] : 1);
+		if (span >= high_first && span <= high->last)
+			spans_add_many(&high->picked, span, s->count ? s->count[i] : 1);
+	}
 }
 
 static int64_t wanted_found(struct wanted *w, int64_t unit)
@@ -290,10 +297,8 @@ static struct spread spread_of_many(struct spans *const *part, size_t parts, siz
 	c.bits = n < MANY ? BITS_FEWER : BITS_MOST;
 	count_classes(&c, part, parts);
 	struct wanted median = wanted_among(&c, 1, 2), p90 = wanted_among(&c, 9, 10);
-	for (size_t p = 0; p < parts; p++) {
-		pick(&median, part[p]);
-		pick(&p90, part[p]);
-	}
+	for (size_t p = 0; p < parts; p++)
+		pick(&median, &p90, part[p]);
 	return (struct spread){ wanted_found(&median, unit), wanted_found(&p90, unit) };
 }
 

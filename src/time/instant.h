@@ -80,8 +80,9 @@ enum time_reading instant_read_daytime(struct str s, const struct time_style *st
 enum { DAYS_KNOWN = 2048 }; /* those of four years each have a place of their own */
 struct known_days {
 	struct known_day {
-		uint64_t year_month, day; /* as they are written, 8 bytes and 2, and one more where it can't
-					     be read by what it begins with; day 0: free */
+		uint64_t day; /* the last 8 bytes of how it is written, and the first 2, with DAY_KNOWN if it
+				 can be read by these; 0: free */
+		uint32_t century;
 		int64_t first;
 	} at[DAYS_KNOWN];
 };
@@ -131,7 +132,7 @@ static inline int instant_compare(int64_t a, int64_t b, const struct zone *zone)
 
 static inline int64_t instant_minus(int64_t a, int64_t b, const struct zone *zone)
 {
-	return (a | b) & 1 ? date_minus(a, b, zone) : (a - b) / 2;
+	return (a | b) & 1 ? date_minus(a, b, zone) : (a - b) >> 1;
 }
 
 /* The span b − a where a date is its first moment; and the moment so much after t, INSTANT_NONE: outside of

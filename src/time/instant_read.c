@@ -40,7 +40,7 @@
 #include "base/word.h"
 #include "time/known_days.h"
 
-enum { NO_DIGITS = 128, FURTHEST_HOURS = 15, UNREADABLE_DAY = 1 << 16 };
+enum { NO_DIGITS = 128, FURTHEST_HOURS = 15 };
 
 struct when {
 	unsigned year, month, day, hour, minute, second, micro;
@@ -529,8 +529,8 @@ static __attribute__((noinline)) void learn_day(struct known_day *d, const char 
 	char text[24] = "2026-01-31 ";
 	int64_t t;
 
-	d->year_month = word_load(p);
-	d->day = word_load(p + 2) >> 48 | UNREADABLE_DAY;
+	d->day = word_load(p + 2);
+	d->century = known_century(p) - DAY_KNOWN;
 	memcpy(text, p, 10);
 	if (instant_read((struct str){ text, 10 }, style, &t) != TIME_READ)
 		return;
@@ -542,7 +542,7 @@ static __attribute__((noinline)) void learn_day(struct known_day *d, const char 
 			return;
 	}
 	d->first = first;
-	d->day ^= UNREADABLE_DAY;
+	d->century += DAY_KNOWN;
 }
 
 enum time_reading instant_read_known(struct str s, const struct time_style *style, struct known_days *days,
@@ -553,8 +553,8 @@ enum time_reading instant_read_known(struct str s, const struct time_style *styl
 		return instant_read_daytime(s, style, out, daytime);
 	if (known_days_read(days, s, out, daytime))
 		return TIME_READ;
-	struct known_day *d = &days->at[known_place(s.p)];
-	if (d->year_month != word_load(s.p) || (d->day & (UNREADABLE_DAY - 1)) != word_load(s.p + 2) >> 48)
+	struct known_day *d = &days->at[known_place(word_load(s.p + 2))];
+	if (d->day != word_load(s.p + 2) || (d->century | DAY_KNOWN) != known_century(s.p))
 		learn_day(d, s.p, style);
 	return instant_read_daytime(s, style, out, daytime);
 }

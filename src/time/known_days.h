@@ -13,23 +13,27 @@
 /* Text of 8 bytes in the shape 00?00?00, whose digits are 0 here: the three numbers, in bytes 0, 3 and 6. */
 #define KNOWN_PAIRS(w) ((w) * (1 + (10 << 8)) >> 8 & UINT64_C(0x00FF0000FF0000FF))
 
-/* The place of a day, by the last two bits of its year, the month and the day; whatever the bytes are, it is
- * one. */
-static inline size_t known_place(const char *day)
+/* The place of a day, 26-01-31, by the last two bits of its year, the month and the day: of the three
+ * numbers, each with what the digits' own bits add to it. Whatever the bytes are, it is one. */
+static inline size_t known_place(uint64_t day)
 {
-	uint64_t pairs = KNOWN_PAIRS(word_load(day + 2) ^ word_load("00-00-00"));
-	const uint64_t parts = UINT64_C(31) << 48 | UINT64_C(15) << 24 | 3;
+	const uint64_t parts = UINT64_C(31) << 56 | UINT64_C(15) << 32 | 3 << 8;
 	const uint64_t together =
-		UINT64_C(1) << 62 | UINT64_C(1) << 34 | 1 << 5; /* at the word's upper end */
+		UINT64_C(1) << 45 | UINT64_C(1) << 23 | 1 << 3; /* at the word's upper end */
 
 	_Static_assert(DAYS_KNOWN == 1 << 11, "2 + 4 + 5 bits");
-	return (size_t)((pairs & parts) * together >> 53);
+	return (size_t)((day * (1 + (10 << 8)) & parts) * together >> 53);
 }
 
-/* Is it the day that a text of 10 bytes or more begins with? */
-static inline bool known_day_is(const struct known_day *d, const char *p)
+enum { DAY_KNOWN = 1 << 16 };
+
+/* The first two bytes of a day, as they are kept of a known one. */
+static inline uint32_t known_century(const char *p)
 {
-	return d->year_month == word_load(p) && d->day == (word_load(p + 2) >> 48);
+	uint16_t century;
+
+	memcpy(&century, p, sizeof century);
+	return century | DAY_KNOWN;
 }
 
 /* The seconds of a clock of 8 bytes, 09:30:00. False: it isn't one. */
@@ -54,8 +58,9 @@ static inline bool known_days_read(const struct known_days *days, struct str s, 
 
 	if (s.n != 19 && s.n != 10)
 		return false;
-	const struct known_day *d = &days->at[known_place(s.p)];
-	if (!known_day_is(d, s.p))
+	const uint64_t day = word_load(s.p + 2);
+	const struct known_day *d = &days->at[known_place(day)];
+	if (d->day != day || d->century != known_century(s.p))
 		return false;
 	if (s.n == 10) {
 		*daytime = DAYTIME_NONE;

@@ -4,7 +4,7 @@
 #
 # leadfunnel with four stages and two exits, on the export of the clocks; read by bench.sh. The answers are the
 # whole funnel of 60 groups and of all leads: counts, shares with intervals, medians and p90 of days, values. Who
-# would take long for that is asked for less: how many reached each stage.
+# would take long for that is asked for less: how many reached each stage. The yardstick has the same by hand, in C.
 data=$(generated clocks clocks) || exit 2
 leadfunnel=("$BIN/leadfunnel" -q --now 2026-10-31T18:00:00Z -a "$here/funnel.agreement")
 
@@ -23,6 +23,12 @@ versus 'leadfunnel -j 2' "$data" "$pairs" "${ours[@]}" -j 2 "$data"
 versus 'wc -l' "$data" "$pairs" wc -l "$data"
 peer_duckdb '' "$(nproc)" "$data" "$here/peers/funnel.sql"
 peer_duckdb '' 1 "$data" "$here/peers/funnel.sql"
+# shellcheck disable=SC2086
+if ${CC:-cc} -O2 -std=c17 -D_GNU_SOURCE -o "$work/yardstick_funnel" "$here/yardstick_funnel.c" -lm; then
+	peer 'the same by hand in C' "$data" "$pairs" "$work/yardstick_funnel" "$data"
+else
+	failed=1
+fi
 answers=(reached)
 expect "$data" 240
 if command -v sqlite3 >/dev/null; then
