@@ -210,9 +210,9 @@ struct frame {
 	struct readings *readings; /* of each reader */
 	struct lookup_count *lookups;
 	struct frame_state *state;
-	void *user;	    /* code that computes values finds its own state here */
+	void *user;		  /* code that computes values finds its own state here */
 	uint16_t every[RUN_MOST]; /* 0, 1, 2, … */
-	struct buf scratch; /* for a compute_fn, until the next use */
+	struct buf scratch;	  /* for a compute_fn, until the next use */
 };
 
 /* Runs what is bound by then. */
