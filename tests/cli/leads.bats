@@ -172,7 +172,7 @@ ids() { tr '\n' ' ' | sed 's/id //'; }
 }
 
 commands() { # of page.html: what is listed, a tab, the command
-	sed -n '/This page again/d; s/^<p class="note">\(.*\): <code>\(.*\)<\/code><\/p>$/\1\t\2/p' page.html |
+	sed -n '/This page again\|every group/d; s/^<p class="note">\(.*\): <code>\(.*\)<\/code><\/p>$/\1\t\2/p' page.html |
 		sed "s/<[^>]*>//g; s/&quot;/\"/g; s/&#39;/'/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g"
 }
 
