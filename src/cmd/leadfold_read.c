@@ -54,9 +54,8 @@ static bool reads_alone(const struct leadfold *t, struct filter *f, bool history
 		diag_error(
 			&f->diags,
 			"something is waiting on standard input, and without a file the archive is read; to "
-			"file it: leadfold --archive %s --at TIME -; to read the archive: leadfold --archive "
-			"%s "
-			"</dev/null",
+			"file it: leadfold --archive %s --at TIME -; to read the archive: "
+			"leadfold --archive %s </dev/null",
 			t->archive, t->archive);
 	return !f->diags.errors;
 }

@@ -48,7 +48,8 @@ struct crew *pools_crew(struct pools *s, const struct route *route, const uint32
 struct pool *pools_of(struct pools *s, const struct route *route, struct crew *crew, struct str balance);
 
 /* Who gets the next lead, by the route's way of sharing: an index in the pool. `open`: how many open leads
- * each person on the roster has, for `share by load`. `lot`: hash_text of the lead's id. */
+ * each person on the roster has, for `share by load`. `lot`: hash_text of the lead's id,
+ * its row or its company. */
 size_t pool_next(struct pool *p, enum route_share share, const uint64_t *open, uint64_t lot);
 
 /* The person at that index received it. */

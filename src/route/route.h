@@ -106,8 +106,8 @@ const struct decision *routing_decide_seen(struct routing *s, const struct sight
 					   struct str id, struct str except, struct buf *why);
 
 /* The same of several, in their order, up to the first of which more is left to ask than whose turn it is;
- * returns how many, and what each got. `seen` and `lot`, which is hash_text of the id, are by the row. Only
- * for a plan that keeps nothing of a lead but turns and limits. */
+ * returns how many, and what each got. `seen` and `lot`, see pool_next, are by the row. Only for a plan that
+ * keeps nothing of a lead but turns and limits. */
 struct turn {
 	const struct rep *rep;
 	struct str route;

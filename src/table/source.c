@@ -337,17 +337,19 @@ static bool quote_behind_space(const struct batch *b, size_t i)
 	return found;
 }
 
-/* The delimiter that the row rather has, where the header is another file's; 0: none. */
+/* The delimiter that the row rather has, where the header is another file's; 0: none. A row that begins with
+ * a quote is one quoted cell. */
 static char other_delimiter(const struct source *s, const struct batch *b, size_t i)
 {
 	static const char possible[] = { ',', ';', '\t', '|' };
 	struct record row = batch_record(b, i);
+	bool looks = s->options.header_from && row.cells == 1 && *row.p != '"';
 
-	for (size_t k = 0; s->options.header_from && row.cells == 1 && k < sizeof possible; k++) {
+	for (size_t k = 0; looks && k < sizeof possible; k++) {
 		size_t n = 1;
 		for (size_t at = 0; at < row.n; at++)
 			n += row.p[at] == possible[k];
-		if (n > 1 && n >= b->columns)
+		if (n >= b->columns)
 			return possible[k];
 	}
 	return 0;

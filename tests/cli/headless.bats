@@ -197,6 +197,10 @@ in_parts() { # file, tool ...
 	printf '1;a@b.com;2\n2;c@d.com;3\n' >semicolons.csv
 	fails leadscore --header-from h.csv semicolons.csv
 	says "semicolons.csv:1: 1 cell where the header has 3; the header's cells are separated by ',' and the row's by ';'; give both files the same"
+	for quoted in '"1,a@b.com,2"' '"1;a@b.com;2"'; do # one cell, whatever is in it
+		fails leadscore --header-from h.csv <(printf '%s\n' "$quoted")
+		says '1 cell where the header has 3; if the file ends in a footer'
+	done
 	printf '1\n' >short.csv
 	fails leadscore --header-from h.csv short.csv
 	says 'use --skip-footer 1'
