@@ -174,7 +174,7 @@ struct points_table {
 	struct given {
 		int64_t settled[DICT_SLOTS + 1]; /* if not, this is what they are given, else 0, and … */
 		int64_t *of;			 /* … this, of slot × 2^steps + stretch, is */
-	} points, marks;			 /* points: UNKNOWN, both for a new text */
+	} points, marks;			 /* settled of points: UNKNOWN for a new text */
 };
 
 struct frame_state {

@@ -289,14 +289,13 @@ static int holds(const struct code *c, const struct lookee *l)
 	}
 }
 
-/* Adds to what each stretch of a slot's line is given. */
-static void add_to_line(const struct group *g, struct given *to, size_t slot, int64_t points,
-			const bool *holds)
+/* Adds to what each stretch of a slot's line is given, or (`in` not NULL) to some of them. */
+static void add_to_line(const struct group *g, struct given *to, size_t slot, int64_t points, const bool *in)
 {
 	int64_t *line = to->of + (slot << g->steps);
 
 	for (size_t k = 0; k < (size_t)1 << g->steps; k++)
-		line[k] += points & -(int64_t)(!holds || holds[k]);
+		line[k] += points & -(int64_t)(!in || in[k]);
 }
 
 static void begin_line(const struct group *g, struct given *to, size_t slot)
@@ -314,41 +313,37 @@ static void ask_stretches(const struct group *g, const struct code *when, struct
 	}
 }
 
-/* What the rules give a text, or where a value has to be read, each stretch of it. */
+/* What the rules give a text, or where a value has to be read, each stretch of it; returns the points. */
 static __attribute__((noinline)) int64_t learn(const struct group *g, struct points_table *t, struct rows *r,
 					       size_t row, size_t slot)
 {
-	int64_t points = 0, marks = 0;
+	struct given *to[] = { &t->points, &t->marks };
+	const size_t sums = g->marks ? 2 : 1;
+	int64_t settled[2] = { 0 };
 	bool asks = false, is[CUTS_MOST * 2];
 
 	for (size_t i = 0; i < g->n; i++) {
 		const struct points_rule *rule = &g->rule[i];
+		const int64_t gives[] = { rule->points, rule->mark };
 		int known = holds(rule->when, &(struct lookee){ r, row, NULL });
-		if (known != ASKS_VALUE) {
-			points += rule->points & -(int64_t)known;
-			marks += rule->mark & -(int64_t)known;
+		for (size_t k = 0; k < sums && known != ASKS_VALUE; k++)
+			settled[k] += gives[k] & -(int64_t)known;
+		if (known != ASKS_VALUE)
 			continue;
-		}
-		if (!asks) {
-			begin_line(g, &t->points, slot);
-			if (g->marks)
-				begin_line(g, &t->marks, slot);
+		ask_stretches(g, rule->when, r, row, is);
+		for (size_t k = 0; k < sums; k++) {
+			if (!asks)
+				begin_line(g, to[k], slot);
+			add_to_line(g, to[k], slot, gives[k], is);
 		}
 		asks = true;
-		ask_stretches(g, rule->when, r, row, is);
-		add_to_line(g, &t->points, slot, rule->points, is);
-		if (g->marks)
-			add_to_line(g, &t->marks, slot, rule->mark, is);
-	}
-	if (asks) {
-		add_to_line(g, &t->points, slot, points, NULL);
-		if (g->marks)
-			add_to_line(g, &t->marks, slot, marks, NULL);
 	}
 	t->asks[slot] = asks;
-	t->points.settled[slot] = asks ? 0 : points;
-	if (g->marks)
-		t->marks.settled[slot] = asks ? 0 : marks;
+	for (size_t k = 0; k < sums; k++) {
+		if (asks)
+			add_to_line(g, to[k], slot, settled[k], NULL);
+		to[k]->settled[slot] = asks ? 0 : settled[k];
+	}
 	return t->points.settled[slot];
 }
 

@@ -57,8 +57,8 @@ INLINE struct masks masks_scalar(const char *p, char delimiter)
 	return m;
 }
 
-/* The place of the lowest bit; 64, or where there is none anything. Where the compiler knows what it gives
- * for no bits it ends the loop in put_marks there, which no processor can foresee. */
+/* The place of the lowest bit; of no bits, anything. If the compiler knew what that is, it would end the loop
+ * in put_marks there, which no processor can foresee. */
 typedef uint32_t lowest_fn(uint64_t bits);
 
 INLINE uint32_t lowest_bit(uint64_t bits)
