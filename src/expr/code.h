@@ -246,7 +246,7 @@ void column_frame_release(struct frame_state *s);
 
 /* The rows asked that the column doesn't know; and: it does now. */
 struct asked column_rest(const struct column *m, const struct rows *r, struct asked ask, uint16_t *list);
-void column_add_all(struct column *m, const struct rows *r, struct asked ask);
+void column_add_all(struct column *m, struct rows *r, struct asked ask);
 
 /* A reader's column, which knows the rows asked then. */
 struct column *column_read(const struct reader *r, struct rows *rows, struct asked ask);

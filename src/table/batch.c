@@ -90,10 +90,11 @@ void batch_filtered(struct batch_filter *f)
 
 uint64_t count_newlines(const char *p, size_t n)
 {
+	enum { FEW = 240 }; /* so few that a byte counts them: 16 or more are looked at together */
 	uint64_t lines = 0;
 
-	for (size_t i = 0; i < n;) { /* so few that a byte counts them: many are counted at once */
-		size_t end = n - i < UINT8_MAX ? n : i + UINT8_MAX;
+	for (size_t i = 0; i < n;) {
+		size_t end = n - i < FEW ? n : i + FEW;
 		uint8_t few = 0;
 		for (; i < end; i++)
 			few += p[i] == '\n';
