@@ -47,6 +47,7 @@ struct set {
 	struct range *range;
 	size_t n;
 	size_t shortest, longest; /* texts */
+	bool first[256];	  /* which first bytes a text that is one may have */
 	struct map map;		  /* of the texts, when they are many */
 };
 
