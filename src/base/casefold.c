@@ -64,6 +64,11 @@ static size_t append_ascii(struct buf *out, struct str s)
 			break;
 		word_store(to + i, word_fold(w));
 	}
+	if (s.n >= 8 && i < s.n && s.n - i < 8 &&
+	    word_is_ascii(word_load(s.p + s.n - 8))) { /* some of it once more */
+		word_store(to + s.n - 8, word_fold(word_load(s.p + s.n - 8)));
+		i = s.n;
+	}
 	for (; i < s.n && (unsigned char)s.p[i] < 0x80; i++)
 		to[i] = (char)fold_ascii[(unsigned char)s.p[i]];
 	out->n += i;

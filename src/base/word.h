@@ -93,6 +93,21 @@ static inline uint64_t word_fold(uint64_t w)
 	return w | (from_a & ~past_z & WORD_EVERY(0x80)) >> 2;
 }
 
+/* Is it ASCII without capitals? */
+static inline bool str_is_lower(struct str s)
+{
+	uint64_t differ = 0, all = 0;
+	size_t i = 0;
+
+	for (; s.n - i > 8; i += 8) {
+		uint64_t w = word_load(s.p + i);
+		all |= w;
+		differ |= w ^ word_fold(w);
+	}
+	uint64_t last = s.n < 8 ? word_short(s) : word_load(s.p + s.n - 8);
+	return word_is_ascii(all | last) && !(differ | (last ^ word_fold(last)));
+}
+
 /* The value of n digits, 1 to 8, in the lowest n bytes; false: they are not all digits. */
 static inline bool word_digits(uint64_t w, size_t n, uint64_t *value)
 {

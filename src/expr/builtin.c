@@ -23,7 +23,7 @@ static struct str lowered(const struct code *c, struct frame *f, struct str s)
 {
 	struct buf *b = &f->state->slot[c->slot];
 
-	if (!s.p)
+	if (!s.p || str_is_lower(s))
 		return s;
 	buf_clear(b);
 	lower_append(b, s);

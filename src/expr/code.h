@@ -47,6 +47,7 @@ struct set {
 	struct range *range;
 	size_t n;
 	size_t shortest, longest; /* texts */
+	bool first[256];	  /* which first bytes a text that is one may have */
 	struct map map;		  /* of the texts, when they are many */
 };
 
@@ -246,7 +247,7 @@ void column_frame_release(struct frame_state *s);
 
 /* The rows asked that the column doesn't know; and: it does now. */
 struct asked column_rest(const struct column *m, const struct rows *r, struct asked ask, uint16_t *list);
-void column_add_all(struct column *m, const struct rows *r, struct asked ask);
+void column_add_all(struct column *m, struct rows *r, struct asked ask);
 
 /* A reader's column, which knows the rows asked then. */
 struct column *column_read(const struct reader *r, struct rows *rows, struct asked ask);
@@ -271,19 +272,26 @@ unsigned char *dict_found(const struct code *c, struct frame *f);
 #define EACH_CELL(at, raw, rows, ask, column, ...)                                                \
 	do {                                                                                      \
 		const struct batch *b_ = (rows)->batch;                                           \
-		const size_t first_ = (rows)->first, column_ = (column);                          \
-		if (column_ && asked_dense(ask) && (rows)->regular) {                             \
-			const uint32_t *sep_ = b_->marks.sep + b_->marks.row[first_] + column_;   \
-			const char *buf_ = b_->buf;                                               \
-			const size_t columns_ = b_->columns, n_ = (ask).n;                        \
+		const size_t first_ = (rows)->first, column_ = (column), n_ = (ask).n;            \
+		const uint32_t *sep_ = b_->marks.sep + b_->marks.row[first_] + column_;           \
+		const char *buf_ = b_->buf;                                                       \
+		const size_t columns_ = b_->columns;                                              \
+		if (!column_ || !(rows)->regular) {                                               \
+			for (size_t i_ = 0; i_ < n_; i_++) {                                      \
+				size_t at = (ask).row[i_];                                        \
+				struct str raw = batch_raw(b_, first_ + at, column_);             \
+				__VA_ARGS__;                                                      \
+			}                                                                         \
+		} else if (asked_dense(ask)) {                                                    \
 			for (size_t at = 0; at < n_; at++, sep_ += columns_) {                    \
 				struct str raw = { buf_ + sep_[-1] + 1, sep_[0] - sep_[-1] - 1 }; \
 				__VA_ARGS__;                                                      \
 			}                                                                         \
 		} else {                                                                          \
-			for (size_t i_ = 0; i_ < (ask).n; i_++) {                                 \
+			for (size_t i_ = 0; i_ < n_; i_++) {                                      \
 				size_t at = (ask).row[i_];                                        \
-				struct str raw = batch_raw(b_, first_ + at, column_);             \
+				const uint32_t *end_ = sep_ + at * columns_;                      \
+				struct str raw = { buf_ + end_[-1] + 1, end_[0] - end_[-1] - 1 }; \
 				__VA_ARGS__;                                                      \
 			}                                                                         \
 		}                                                                                 \

@@ -75,21 +75,19 @@ static uint64_t bits_of(size_t word, size_t n)
 
 struct asked column_rest(const struct column *m, const struct rows *r, struct asked ask, uint16_t *list)
 {
+	uint64_t known = 0, unknown = 0;
 	size_t n = 0;
 
 	if (asked_leads(ask, r) && m->set == r->set)
 		return (struct asked){ 0 };
 	if (ask.n == 1)
 		return column_has(m, *ask.row) ? (struct asked){ 0 } : ask;
-	if (asked_dense(ask)) {
-		uint64_t known = 0, unknown = 0;
-		for (size_t k = 0; k * 64 < ask.n; k++) {
-			known |= m->known[k] & bits_of(k, ask.n);
-			unknown |= ~m->known[k] & bits_of(k, ask.n);
-		}
-		if (!known || !unknown)
-			return known ? (struct asked){ 0 } : ask;
+	for (size_t k = 0; k * 64 < r->n; k++) { /* mostly that is all rows of the run, or none */
+		known |= m->known[k];
+		unknown |= ~m->known[k] & bits_of(k, r->n);
 	}
+	if (!known || !unknown)
+		return known ? (struct asked){ 0 } : ask;
 	for (size_t i = 0; i < ask.n; i++) {
 		list[n] = ask.row[i];
 		n += !column_has(m, ask.row[i]);
@@ -97,16 +95,35 @@ struct asked column_rest(const struct column *m, const struct rows *r, struct as
 	return (struct asked){ list, n };
 }
 
-void column_add_all(struct column *m, const struct rows *r, struct asked ask)
+/* A bit for each of the leads, which many columns add. */
+static const uint64_t *bits_of_leads(struct rows *r)
 {
-	if (asked_leads(ask, r))
+	if (r->bits_set != r->set) {
+		memset(r->bits, 0, sizeof r->bits);
+		for (size_t i = 0; i < r->leads.n; i++)
+			r->bits[r->leads.row[i] / 64] |= UINT64_C(1) << r->leads.row[i] % 64;
+	}
+	r->bits_set = r->set;
+	return r->bits;
+}
+
+void column_add_all(struct column *m, struct rows *r, struct asked ask)
+{
+	bool leads = asked_leads(ask, r);
+
+	if (leads)
 		m->set = r->set;
-	if (asked_dense(ask))
+	if (asked_dense(ask)) {
 		for (size_t k = 0; k * 64 < ask.n; k++)
 			m->known[k] |= bits_of(k, ask.n);
-	else
+	} else if (leads) {
+		const uint64_t *bits = bits_of_leads(r);
+		for (size_t k = 0; k * 64 < r->n; k++)
+			m->known[k] |= bits[k];
+	} else {
 		for (size_t i = 0; i < ask.n; i++)
 			column_add(m, ask.row[i]);
+	}
 }
 
 void rows_forget(struct rows *r, size_t row)

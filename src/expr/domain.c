@@ -36,9 +36,19 @@ static bool means(char c, int what)
 	return meaning[(unsigned char)c] & what;
 }
 
+/* Does one of four bytes? */
+static bool means_any(const char *four, int what)
+{
+	const unsigned char *p = (const unsigned char *)four;
+
+	return (meaning[p[0]] | meaning[p[1]] | meaning[p[2]] | meaning[p[3]]) & what;
+}
+
 /* The first byte from there on that means one of these. */
 static size_t find(struct str s, size_t from, int what)
 {
+	while (s.n - from >= 4 && !means_any(s.p + from, what))
+		from += 4;
 	while (from < s.n && !means(s.p[from], what))
 		from++;
 	return from;

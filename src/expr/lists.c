@@ -51,6 +51,8 @@ static void index_texts(struct program *p, struct set *s)
 			s->shortest = s->text[i].n;
 		if (s->text[i].n > s->longest)
 			s->longest = s->text[i].n;
+		for (int c = 0; c < 256 && s->text[i].n; c++)
+			s->first[c] |= c >= 0x80 || fold_ascii[c] == (unsigned char)s->text[i].p[0];
 	}
 }
 

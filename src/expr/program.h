@@ -111,6 +111,7 @@ struct rows {
 	bool regular;	      /* each of the rows has all its cells */
 	struct asked leads;   /* rows that are asked again and again, and … */
 	uint64_t set;	      /* … a number that differs when they do, of all runs of the frame */
+	uint64_t bits[RUN_MOST / 64], bits_set; /* a bit for each row of the set of that number */
 };
 
 /* A value for each row of a run, by the type of what is asked; a span is a time. */

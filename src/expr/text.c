@@ -243,7 +243,7 @@ void code_match(struct code *c)
 
 bool set_holds(const struct set *s, struct str text, bool folded, struct buf *scratch)
 {
-	if (!text.n || !s->n)
+	if (!text.n || !s->first[(unsigned char)*text.p])
 		return false;
 	if (!s->map.n) {
 		for (size_t i = 0; i < s->n; i++)

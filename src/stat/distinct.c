@@ -9,7 +9,7 @@
 #include "base/hash.h"
 #include "base/mem.h"
 
-enum { REGISTER_BITS = 16, REGISTERS = 1 << REGISTER_BITS, SET_LEAST = 1024, NEAR = 1 << 16 };
+enum { REGISTER_BITS = 16, REGISTERS = 1 << REGISTER_BITS, SET_LEAST = 1024 };
 
 void distinct_init(struct distinct *d, uint64_t most)
 {
@@ -31,8 +31,8 @@ static inline int home_shift(const struct distinct *d)
 	return 64 - __builtin_ctzll(d->cap);
 }
 
-/* Adds hashes for which there is room; how many were new. A large set is far from the processor: their places
- * are fetched all at once. */
+/* Adds hashes for which there is room; how many were new. A large set is far away: their places are fetched
+ * all at once. */
 static size_t insert(const struct distinct *d, const uint64_t *hash, size_t n)
 {
 	const uint64_t spread = d->spread;
@@ -41,7 +41,7 @@ static size_t insert(const struct distinct *d, const uint64_t *hash, size_t n)
 	uint64_t *set = d->set;
 	size_t added = 0;
 
-	for (size_t i = 0; i < n && last >= NEAR; i++)
+	for (size_t i = 0; i < n; i++)
 		__builtin_prefetch(&set[hash[i] * spread >> shift], 1);
 	for (size_t i = 0; i < n; i++) {
 		size_t at = hash[i] * spread >> shift;

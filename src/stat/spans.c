@@ -183,7 +183,7 @@ int64_t spans_quantile(const struct spans *s, unsigned num, unsigned den, int64_
  * many bits follow them; the longer the spans, the wider their class. The classes are counted, and only those
  * that contain a wanted place are sorted. The more spans, the more bits say which class.
  */
-enum { FEW = 64, MANY = 4096, BITS_FEWER = 2, BITS_MOST = 5, CLASSES_MOST = (64 - BITS_MOST) << BITS_MOST };
+enum { FEW = 64, MANY = 4096, BITS_FEWER = 3, BITS_MOST = 5, CLASSES_MOST = (64 - BITS_MOST) << BITS_MOST };
 
 struct classes {
 	unsigned bits;

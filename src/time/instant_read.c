@@ -548,13 +548,20 @@ static __attribute__((noinline)) void learn_day(struct known_day *d, const char 
 enum time_reading instant_read_known(struct str s, const struct time_style *style, struct known_days *days,
 				     int64_t *out, enum daytime *daytime)
 {
-	if ((s.n != 19 && s.n != 10) || s.p[4] != s.p[7] ||
-	    s.p[4] >= '0') /* not in the shape of 2026-01-31 */
+	char turned[10];
+	const char *p = s.p;
+
+	if (!known_length(s.n) || ((p[4] != p[7] || p[4] >= '0') && !known_turned(p))) /* no day's shape */
 		return instant_read_daytime(s, style, out, daytime);
 	if (known_days_read(days, s, out, daytime))
 		return TIME_READ;
-	struct known_day *d = &days->at[known_place(word_load(s.p + 2))];
-	if (d->day != word_load(s.p + 2) || (d->century | DAY_KNOWN) != known_century(s.p))
-		learn_day(d, s.p, style);
+	if (known_turned(p)) {
+		memcpy(turned, p + 6, 2);
+		word_store(turned + 2, known_turned_day(p));
+		p = turned;
+	}
+	struct known_day *d = &days->at[known_place(word_load(p + 2))];
+	if (d->day != word_load(p + 2) || (d->century | DAY_KNOWN) != known_century(p))
+		learn_day(d, p, style);
 	return instant_read_daytime(s, style, out, daytime);
 }

@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Times as most exports write them, 2026-01-31 09:30:00 or 2026-01-31, on a day that was read before: a few
- * words of the text and one place in a table. instant_read_known() reads all others, and learns their days.
+ * Times as most exports write them, 2026-01-31 09:30:00, 2026-01-31 09:30 or 2026-01-31, on a day that was
+ * read before: a few words of the text and one place in a table. 31.01.2026 is the same day, whatever the
+ * order of others is. instant_read_known() reads all others, and learns their days.
  */
 #ifndef TIME_KNOWN_DAYS_H
 #define TIME_KNOWN_DAYS_H
@@ -36,18 +37,37 @@ static inline uint32_t known_century(const char *p)
 	return century | DAY_KNOWN;
 }
 
+static inline bool known_turned(const char *p)
+{
+	return p[2] == '.' && p[5] == '.';
+}
+
+/* Of 31.01.2026, the last 8 bytes of 2026-01-31. */
+static inline uint64_t known_turned_day(const char *p)
+{
+	const uint64_t dashes = (uint64_t)'-' << 16 | (uint64_t)'-' << 40;
+	uint64_t from_month = word_load(p + 3), day = word_load(p) & 0xFFFF;
+
+	return (from_month >> 40 & 0xFFFF) | dashes | (from_month & 0xFFFF) << 24 | day << 48;
+}
+
 /* The seconds of a clock of 8 bytes, 09:30:00. False: it isn't one. */
-static inline bool known_clock(const char *p, unsigned *seconds)
+static inline bool known_clock(uint64_t clock, unsigned *seconds)
 {
 	/* what carries 10, or 1 where no digit is, to a byte's top bit; and what does so with 24, 60 and 60
 	 */
 	const uint64_t shape = UINT64_C(0x76767F76767F7676),
 		       most = (UINT64_C(68) << 48) + (UINT64_C(68) << 24) + 104;
-	uint64_t w = word_load(p) ^ word_load("00:00:00"), pairs = KNOWN_PAIRS(w);
+	uint64_t w = clock ^ word_load("00:00:00"), pairs = KNOWN_PAIRS(w);
 
 	*seconds = (unsigned)(pairs & 0xFF) * 3600 + (unsigned)(pairs >> 24 & 0xFF) * 60 +
 		   (unsigned)(pairs >> 48);
 	return !((w | (w + shape) | (pairs + most)) & WORD_EVERY(0x80));
+}
+
+static inline bool known_length(size_t n)
+{
+	return n == 19 || n == 10 || n == 16;
 }
 
 /* False: it may be a time nevertheless. `s` is trimmed. */
@@ -56,18 +76,25 @@ static inline bool known_days_read(const struct known_days *days, struct str s, 
 {
 	unsigned seconds;
 
-	if (s.n != 19 && s.n != 10)
+	if (!known_length(s.n))
 		return false;
-	const uint64_t day = word_load(s.p + 2);
+	uint64_t day = word_load(s.p + 2), clock;
 	const struct known_day *d = &days->at[known_place(day)];
-	if (d->day != day || d->century != known_century(s.p))
-		return false;
+	if (d->day != day || d->century != known_century(s.p)) {
+		if (!known_turned(s.p))
+			return false;
+		day = known_turned_day(s.p);
+		d = &days->at[known_place(day)];
+		if (d->day != day || d->century != known_century(s.p + 6))
+			return false;
+	}
 	if (s.n == 10) {
 		*daytime = DAYTIME_NONE;
 		*out = d->first - 1;
 		return true;
 	}
-	if ((s.p[10] != ' ' && s.p[10] != 'T') || !known_clock(s.p + 11, &seconds))
+	clock = s.n == 19 ? word_load(s.p + 11) : word_load(s.p + 8) >> 24 | word_load(":00\0\0\0\0") << 40;
+	if ((s.p[10] != ' ' && s.p[10] != 'T') || !known_clock(clock, &seconds))
 		return false;
 	*daytime = seconds ? DAYTIME_OTHER : DAYTIME_MIDNIGHT;
 	*out = d->first + instant_of((int64_t)seconds * SECOND_US);

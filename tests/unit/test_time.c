@@ -604,8 +604,9 @@ static void known_days(void **state)
 {
 	(void)state;
 	static const char *const form[] = {
-		"%04d-%02d-%02d %02d:%02d:%02d", "%04d-%02d-%02dT%02d:%02d:%02d", "%04d-%02d-%02d",
-		"%04d/%02d/%02d %02d:%02d:%02d", "%04d-%02d-%02d %02d:%02d",	  "%3$02d.%2$02d.%1$04d"
+		"%04d-%02d-%02d %02d:%02d:%02d",     "%04d-%02d-%02dT%02d:%02d:%02d", "%04d-%02d-%02d",
+		"%04d/%02d/%02d %02d:%02d:%02d",     "%04d-%02d-%02d %02d:%02d",      "%3$02d.%2$02d.%1$04d",
+		"%3$02d.%2$02d.%1$04d %4$02d:%5$02d"
 	};
 	const struct zone *zones[] = { berlin, sao_paulo, apia, toronto, kwajalein, odd };
 	static const int64_t changes[] = { 20541, 20751, 17839, 15337, -92, 20520 }; /* a day of each */
@@ -618,7 +619,7 @@ static void known_days(void **state)
 			for (int i = 0; i < 60000; i++) {
 				char cell[48] = { 0 };
 				struct civil c = day_civil(changes[z] + roll(-20, 20) + 1461 * roll(0, 1));
-				snprintf(cell, sizeof cell, form[roll(0, 5)], c.year, c.month, c.day,
+				snprintf(cell, sizeof cell, form[roll(0, 6)], c.year, c.month, c.day,
 					 (int)roll(0, 3) ? (int)roll(0, 25) : 0, (int)roll(0, 60),
 					 (int)roll(0, 1) ? (int)roll(0, 60) : 0);
 				struct str s = str_from(cell);
