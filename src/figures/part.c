@@ -101,7 +101,8 @@ bool part_room(struct partial *p, size_t bytes)
 
 	p->room += fits ? bytes : 0;
 	return check(p, fits,
-		     "from here on the counts need more than 1 GB; make the partial anew, of fewer groups");
+		     "from here on the counts need more than 1 GB; make the partial anew, of fewer groups or "
+		     "columns");
 }
 
 bool part_more(const struct partial *p, const char *key, struct str name, bool more)
