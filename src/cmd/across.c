@@ -28,8 +28,14 @@ bool across_write(struct filter *f, const struct across_view *v, const char *wha
 		free(grid);
 		return good;
 	}
+	size_t kept;
+	bool *shown = across_largest(v->across, filter_page_room(f), &kept);
+	struct across_view largest = *v;
+	largest.kept = shown;
 	filter_page_begin(f, what, now, "", &page);
-	across_page(v, &page);
+	filter_page_groups(f, kept, across_lines(v->across) - 1, &page);
+	across_page(&largest, &page);
 	filter_page_end(f, &page);
+	free(shown);
 	return filter_write(f, &page);
 }

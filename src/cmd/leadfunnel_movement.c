@@ -51,13 +51,9 @@ bool write_movement(void *ask, struct filter *f, void *const *counter)
 	if (filter_report_plain(f))
 		return filter_write_table(f, &stage_moves_report, &v);
 	if (filter_report_format(f) == FORMAT_HTML) {
-		const size_t groups = stage_moves_groups(v.moves);
-		size_t shown = 0;
-		stage_moves_keep(counter[0], filter_page_room(f));
-		for (size_t i = 0; i < groups; i++)
-			shown += stage_moves_kept(v.moves, i);
+		const size_t shown = stage_moves_keep(counter[0], filter_page_room(f));
 		filter_page_begin(f, "Movement", f->lane[0].program.now, "", &page);
-		filter_page_groups(f, shown, groups, &page);
+		filter_page_groups(f, shown, stage_moves_groups(v.moves), &page);
 		stage_moves_page(&v, &page);
 		filter_page_end(f, &page);
 		return filter_write(f, &page);

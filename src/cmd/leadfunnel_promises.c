@@ -49,7 +49,10 @@ bool write_promises(void *ask, struct filter *f, void *const *counter)
 	if (good && filter_report_plain(f)) {
 		good = filter_write_table(f, &promises_report, &v);
 	} else if (good && filter_report_format(f) == FORMAT_HTML) {
+		const size_t groups = promises_groups(v.promises);
+		promises_keep(counter[0], filter_page_room(f));
 		filter_page_begin(f, "Promises", v.plan->now, "", &page);
+		filter_page_groups(f, promises_groups(v.promises), groups, &page);
 		promises_page(&v, &page);
 		filter_page_end(f, &page);
 		good = filter_write(f, &page);

@@ -113,6 +113,11 @@ size_t across_columns(const struct across *a)
 	return a->kept + a->other + 1;
 }
 
+bool *across_largest(const struct across *a, size_t most, size_t *kept)
+{
+	return groups_largest(a->line.groups, a->line.order, a->line.n, most, kept);
+}
+
 size_t across_cells(const struct across *a)
 {
 	return a->totals ? a->line.n + across_columns(a) : across_lines(a) * across_columns(a);

@@ -86,6 +86,9 @@ void across_free(struct across *a);
 size_t across_lines(const struct across *a); /* all leads' line is the last, and the only one without items */
 size_t across_columns(const struct across *a); /* all leads' column is the last */
 
+/* For a page: which lines are the largest, and all leads; *kept: how many groups. To be freed. */
+bool *across_largest(const struct across *a, size_t most, size_t *kept);
+
 /*
  * Cells are numbered line by line. Until it is folded the grid has all columns, and only totals are cells:
  * those of each line but the last, of each column but the last, and of all leads, which are the last cell of
@@ -130,6 +133,7 @@ struct across_view {
 	const void *flat;      /* the flat report's view, in which cells are groups */
 	const char *when_word; /* what its moments are: "month"; NULL: it has none */
 	bool people;	       /* what is missing has a name in lines, too */
+	const bool *kept;      /* the lines that are shown; NULL: all */
 	struct str note;       /* what people should know of the figures; empty: nothing */
 };
 

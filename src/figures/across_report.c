@@ -61,11 +61,9 @@ static void take(const struct across_view *v, struct line *l, size_t column, siz
 				l, report_figure(p->figure[i].column, v->flat, l->flat, p->figure[i].repeat));
 }
 
-static bool next_line(const void *view, void *row)
+static bool pass_line(const struct across_view *v, struct line *l)
 {
-	const struct across_view *v = view;
 	const struct report *flat = v->kind->report;
-	struct line *l = row;
 	size_t columns = across_columns(v->across);
 
 	if (!l->begun) {
@@ -83,6 +81,18 @@ static bool next_line(const void *view, void *row)
 				return false;
 			take(v, l, c, part);
 		}
+	return true;
+}
+
+static bool next_line(const void *view, void *row)
+{
+	const struct across_view *v = view;
+	const struct line *l = row;
+
+	do
+		if (!pass_line(v, row))
+			return false;
+	while (v->kept && !v->kept[l->line]);
 	return true;
 }
 

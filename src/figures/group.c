@@ -696,41 +696,42 @@ static int larger(const void *a, const void *b)
 	return (x < y) - (x > y);
 }
 
-void groups_largest(const struct groups *s, const uint32_t *order, size_t named, size_t most, bool *kept)
+bool *groups_largest(const struct groups *s, const uint32_t *order, size_t named, size_t most, size_t *n)
 {
 	uint64_t *leads = mem_new((named + 1) * sizeof *leads);
+	bool *kept = mem_new((named + 1) * sizeof *kept);
 	size_t equal = 0; /* of the groups as large as the smallest that is kept, so many are */
-	bool by_size = false;
+	bool limited = false;
 
-	for (size_t i = 0; i < s->g->n; i++)
-		by_size |= s->g->item[i].order == GROUP_BY_SIZE;
+	for (size_t i = 0; i < s->g->n && most < named; i++)
+		limited |= s->g->item[i].order == GROUP_BY_SIZE;
 	for (size_t i = 0; i < named; i++)
 		leads[i] = groups_leads(s, order[i]);
 	qsort(leads, named, sizeof *leads, larger);
-	const uint64_t least = by_size && most < named ? leads[most - 1] : 0;
-	for (size_t i = 0; least && i < most; i++)
+	const uint64_t least = limited ? leads[most - 1] : 0;
+	for (size_t i = 0; limited && i < most; i++)
 		equal += leads[i] == least;
 	for (size_t i = 0; i < named; i++) {
-		const uint64_t n = groups_leads(s, order[i]);
-		kept[i] = !least || n > least || (n == least && equal);
-		equal -= least && n == least && kept[i];
+		const uint64_t has = groups_leads(s, order[i]);
+		kept[i] = !limited || has > least || (has == least && equal);
+		equal -= limited && has == least && kept[i];
 	}
+	*n = limited ? most : named;
+	kept[named] = true;
 	free(leads);
+	return kept;
 }
 
 void groups_keep(const struct groups *s, uint32_t *order, size_t *named, size_t most)
 {
-	bool *kept = mem_new((*named + 1) * sizeof *kept);
-	const uint32_t all = order[*named];
-	size_t n = 0;
+	size_t kept, n = 0;
+	bool *is = groups_largest(s, order, *named, most, &kept);
 
-	groups_largest(s, order, *named, most, kept);
-	for (size_t i = 0; i < *named; i++)
-		if (kept[i])
+	for (size_t i = 0; i <= *named; i++)
+		if (is[i])
 			order[n++] = order[i];
-	order[n] = all;
-	*named = n;
-	free(kept);
+	*named = kept;
+	free(is);
 }
 
 void grouping_heads(const struct grouping *g, struct grid *grid)

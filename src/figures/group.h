@@ -88,9 +88,11 @@ uint32_t *groups_rows(struct groups *s, size_t *named);
 /*
  * For pages, which have no room for thousands of groups: of the `named` groups of these rows the `most` with
  * the most leads are kept, of equally many the first; nothing is left out of groups that are all periods,
- * bands and the like. groups_keep removes the others, so that their figures are in all leads alone.
+ * bands and the like. groups_largest says which these are, and that all leads are, which stand behind them;
+ * *n: how many groups; it is to be freed. groups_keep removes the others, so that their figures are in all
+ * leads alone.
  */
-void groups_largest(const struct groups *s, const uint32_t *order, size_t named, size_t most, bool *kept);
+bool *groups_largest(const struct groups *s, const uint32_t *order, size_t named, size_t most, size_t *n);
 void groups_keep(const struct groups *s, uint32_t *order, size_t *named, size_t most);
 
 /* The heads of the items. */

@@ -20,6 +20,7 @@
 #define COUNT_MOST INT64_C(1000000000000000)
 #define SPAN_MOST  (INT64_MAX / 2)
 #define SUM_MOST   ((__int128)1 << 124)
+#define ROOM_MOST  ((size_t)1 << 30)
 
 enum { SPANS_A_ROW = 256, DIGITS_MOST = 38 };
 
@@ -80,14 +81,28 @@ static const struct part_row *row_at(const struct partial *p, const char *key, s
 	return r && str_eq(r->cell[PART_KEY], str_from(key)) && str_eq(r->cell[PART_NAME], name) ? r : NULL;
 }
 
-bool part_check(struct partial *p, bool good)
+static bool check(struct partial *p, bool good, const char *words)
 {
 	if (!good && !p->error.n) {
 		uint64_t line = p->nrow ? p->row[p->at < p->nrow ? p->at : p->nrow - 1].line : 1;
-		buf_print(&p->error, "%s:%" PRIu64 ": this row can't stand here; make the partial anew",
-			  p->file, line);
+		buf_print(&p->error, "%s:%" PRIu64 ": %s", p->file, line, words);
 	}
 	return good;
+}
+
+bool part_check(struct partial *p, bool good)
+{
+	return check(p, good, "this row can't stand here; make the partial anew");
+}
+
+bool part_room(struct partial *p, size_t bytes)
+{
+	const bool fits = bytes <= ROOM_MOST - p->room;
+
+	p->room += fits ? bytes : 0;
+	return check(p, fits,
+		     "from here on the counts need more than 1 GB; make the partial anew, of fewer groups or "
+		     "columns");
 }
 
 bool part_more(const struct partial *p, const char *key, struct str name, bool more)

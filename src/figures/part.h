@@ -55,6 +55,7 @@ struct partial {
 	size_t nof, of_cap;
 	uint64_t counted; /* the sums of all that is read, of all parts, which are kept far from overflow */
 	__int128 added;
+	size_t room; /* bytes asked for by part_room */
 	struct arena arena;
 	struct buf text;
 };
@@ -116,6 +117,10 @@ bool part_counted(struct partial *p, int64_t number);
 
 /* What is wrong with the row at hand, as far as a counter knows; false. `good`: nothing is, true. */
 bool part_check(struct partial *p, bool good);
+
+/* Reading: so many bytes are needed at once, however few rows ask for them. False: with those before they are
+ * more than any part of real leads needs. */
+bool part_room(struct partial *p, size_t bytes);
 
 /* Sorts the spans. `held` counts those that are read (NULL: nobody counts). */
 void part_spans(struct partial *p, const char *key, struct str name, struct spans *s, struct held *held);

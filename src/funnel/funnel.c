@@ -600,14 +600,7 @@ void funnel_keep(struct funnel *s, size_t n)
 
 bool *funnel_largest(const struct funnel *s, size_t n, size_t *kept)
 {
-	bool *is = mem_new((s->named + 1) * sizeof *is);
-
-	groups_largest(s->groups, s->order, s->named, n, is);
-	is[s->named] = true;
-	*kept = 0;
-	for (size_t i = 0; i < s->named; i++)
-		*kept += is[i];
-	return is;
+	return groups_largest(s->groups, s->order, s->named, n, kept);
 }
 
 bool funnel_folded(const struct funnel *s)

@@ -289,11 +289,12 @@ size_t stage_moves_groups(const struct stage_moves *s)
 	return s->named;
 }
 
-void stage_moves_keep(struct stage_moves *s, size_t most)
+size_t stage_moves_keep(struct stage_moves *s, size_t most)
 {
-	s->kept = mem_new((s->named + 1) * sizeof *s->kept);
-	groups_largest(s->groups, s->order, s->named, most, s->kept);
-	s->kept[s->named] = true;
+	size_t n;
+
+	s->kept = groups_largest(s->groups, s->order, s->named, most, &n);
+	return n;
 }
 
 bool stage_moves_kept(const struct stage_moves *s, size_t group)

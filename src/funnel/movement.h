@@ -44,8 +44,8 @@ enum stage_move { STAGE_CAME, STAGE_BACK, STAGE_ON, STAGE_LEFT };
 /* Groups in report order, none without --by; number stage_moves_groups() is all leads. */
 size_t stage_moves_groups(const struct stage_moves *s);
 
-/* For a page, and its tables alone: which are the largest; all of them before that is asked. */
-void stage_moves_keep(struct stage_moves *s, size_t most);
+/* For a page, and its tables alone: which are the largest, and how many; all before that is asked. */
+size_t stage_moves_keep(struct stage_moves *s, size_t most);
 bool stage_moves_kept(const struct stage_moves *s, size_t group);
 struct str stage_moves_group(const struct stage_moves *s, size_t group, size_t item);
 

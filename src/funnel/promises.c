@@ -22,23 +22,28 @@ static void sums_add(struct sums *into, const struct sums *from)
 	into->currency = currency_of_both(into->currency, from->currency);
 }
 
-/* Room for a period, and half as much again on its side, so that it is seldom moved. */
-static struct sums *series_at(struct series *s, int64_t number)
+/* For how many more periods it takes room to have this one: for half as many again on its side, so that it is
+ * seldom moved. */
+static size_t lacking(const struct series *s, int64_t number)
 {
 	int64_t end = s->first + (int64_t)s->n, more = (int64_t)s->n / 2 + 8;
 
-	if (!s->n) {
-		s->first = number;
-		end = number;
-	}
-	if (number < s->first || number >= end) {
-		int64_t first = number < s->first ? number - more : s->first;
-		size_t n = (size_t)((number >= end ? number + more : end) - first);
-		struct sums *at = mem_new(n * sizeof *at);
+	if (s->n && number >= s->first && number < end)
+		return 0;
+	return (size_t)(!s->n ? more : number < s->first ? s->first - number + more : number - end + more);
+}
+
+static struct sums *series_at(struct series *s, int64_t number)
+{
+	size_t more = lacking(s, number);
+
+	if (more) {
+		int64_t first = !s->n ? number : number < s->first ? s->first - (int64_t)more : s->first;
+		struct sums *at = mem_new((s->n + more) * sizeof *at);
 		if (s->n)
 			memcpy(at + (s->first - first), s->at, s->n * sizeof *at);
 		free(s->at);
-		*s = (struct series){ .first = first, .n = n, .at = at, .early = s->early };
+		*s = (struct series){ .first = first, .n = s->n + more, .at = at, .early = s->early };
 	}
 	return &s->at[number - s->first];
 }
@@ -385,6 +390,30 @@ static void promises_settle(void *self)
 		settle_promise(s, i);
 }
 
+size_t promises_groups(const struct promises *s)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < s->plan->n; i++)
+		any |= s->plan->at[i].grouped;
+	return any ? s->named : 0;
+}
+
+void promises_keep(struct promises *s, size_t most)
+{
+	const size_t rows = s->nrows;
+	bool *kept = mem_new((groups_count(s->groups) + 1) * sizeof *kept);
+
+	groups_keep(s->groups, s->order, &s->named, most);
+	for (size_t i = 0; i < s->named; i++)
+		kept[s->order[i]] = true;
+	s->nrows = 0;
+	for (size_t i = 0; i < rows; i++)
+		if (s->row[i].all || kept[s->row[i].group])
+			s->row[s->nrows++] = s->row[i];
+	free(kept);
+}
+
 size_t promises_rows(const struct promises *s)
 {
 	return s->nrows;
@@ -451,7 +480,7 @@ static void sums_state(struct sums *x, struct currencies *met, struct partial *p
 	part_currency(p, "currency", STR(""), met, &x->currency);
 }
 
-/* Periods that have leads. They are bounded, so that no part asks for room without end. */
+/* Periods that have leads. */
 static void series_state(struct series *s, struct currencies *met, struct partial *p)
 {
 	for (size_t i = 0, n = s->n; part_more(p, "period", STR(""), i < n); i++) {
@@ -460,7 +489,8 @@ static void series_state(struct series *s, struct currencies *met, struct partia
 		if (!p->reads && !s->at[i].n)
 			continue;
 		part_numbers(p, "period", STR(""), &number, 1, p->reads ? &x.n : &s->at[i].n);
-		if (!part_check(p, !p->error.n && number >= -PERIODS_MOST && number <= PERIODS_MOST))
+		if (!part_check(p, !p->error.n && number >= -PERIODS_MOST && number <= PERIODS_MOST) ||
+		    (p->reads && !part_room(p, lacking(s, number) * sizeof x)))
 			break;
 		if (p->reads)
 			series_at(s, number)->n += x.n;

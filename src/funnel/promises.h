@@ -88,6 +88,10 @@ struct promise_row {
 	uint32_t group; /* unless it is all */
 };
 size_t promises_rows(const struct promises *s);
+
+/* Groups, if there is a promise that knows them; and for a page, only the largest have rows from now on. */
+size_t promises_groups(const struct promises *s);
+void promises_keep(struct promises *s, size_t most);
 struct promise_row promises_row(const struct promises *s, size_t i);
 
 /* The value of item i of a row's group. */

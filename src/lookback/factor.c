@@ -279,8 +279,7 @@ static void write_spellings(struct factor *s, struct partial *p, const uint32_t 
 	free(order);
 }
 
-static void read_spellings(struct factor *s, struct partial *p, const uint32_t *part, size_t parts,
-			   size_t *cells)
+static void read_spellings(struct factor *s, struct partial *p, const uint32_t *part, size_t parts)
 {
 	enum { SIXTEEN = 16 }; /* values, for which there is room at once */
 
@@ -290,10 +289,9 @@ static void read_spellings(struct factor *s, struct partial *p, const uint32_t *
 		part_text(p, "value", &text);
 		text = str_trim(text);
 		groups_add(s->groups, &text, 0);
-		size_t takes = next % SIXTEEN ? 0 : SIXTEEN * parts;
-		if (!part_check(p, groups_spellings(s->groups) > next && *cells >= takes))
+		if (!part_check(p, groups_spellings(s->groups) > next) ||
+		    !part_room(p, next % SIXTEEN ? 0 : SIXTEEN * parts * sizeof *s->count))
 			return;
-		*cells -= takes;
 		spelling_state(s, p, next, part, parts);
 		uint64_t leads = 0;
 		for (size_t k = 0; k < parts; k++)
@@ -344,17 +342,15 @@ static void read_figures(struct factor *s, struct partial *p, const uint32_t *pa
 	factor_join(s, false);
 }
 
-void factor_state(struct factor *s, struct partial *p, const uint32_t *part, size_t parts, size_t *cells)
+void factor_state(struct factor *s, struct partial *p, const uint32_t *part, size_t parts)
 {
 	bool spilled = !s->groups;
 
 	part_flag(p, "numbers", STR(""), &spilled);
-	if (!spilled && p->reads)
-		read_spellings(s, p, part, parts, cells);
-	else if (!spilled)
-		write_spellings(s, p, part, parts);
-	if (!spilled)
+	if (!spilled) {
+		(p->reads ? read_spellings : write_spellings)(s, p, part, parts);
 		return;
+	}
 	if (p->reads) {
 		drop_groups(s);
 		s->missing = mem_new(s->parts * sizeof *s->missing);

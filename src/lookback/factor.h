@@ -54,9 +54,8 @@ void factor_merge(struct factor *into, const struct factor *from, const struct f
 /* Merges equal numbers of a part; `joined` is how many are left. Rounded: to four digits first. */
 void factor_join(struct factor *s, bool rounded);
 
-/* All that was counted, as a part: part[i] is the number here of the i-th of `parts` in it. Reading, values
- * take as many of the cells that are left as there are parts. */
-void factor_state(struct factor *s, struct partial *p, const uint32_t *part, size_t parts, size_t *cells);
+/* All that was counted, as a part: part[i] is the number here of the i-th of `parts` in it. */
+void factor_state(struct factor *s, struct partial *p, const uint32_t *part, size_t parts);
 
 struct bins {
 	enum { BINS_OF_WORDS, BINS_OF_NUMBERS, BINS_TOO_MANY } how; /* TOO_MANY: words, and no bins */

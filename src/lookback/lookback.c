@@ -18,9 +18,8 @@ enum {
 	VALUES_ASKED = 10000 /* if it was asked for by name */
 };
 
-/* Months, two centuries of them: for each there is a count for each value of each column. What a partial may
- * claim of those: 1 GB. */
-enum { MONTHS_MOST = 2400, CELLS_MOST = 1 << 27 };
+/* Months, two centuries of them: for each there is a count for each value of each column. */
+enum { MONTHS_MOST = 2400 };
 
 struct lookback {
 	const struct lookback_plan *plan;
@@ -532,7 +531,7 @@ static uint32_t *outcomes_state(struct lookback *s, struct partial *p, size_t *n
 static void lookback_state(void *self, struct partial *p)
 {
 	struct lookback *s = self;
-	size_t n, cells = CELLS_MOST;
+	size_t n;
 
 	if (!p->reads) {
 		s->held.n = join_all(s, false);
@@ -544,7 +543,7 @@ static void lookback_state(void *self, struct partial *p)
 	uint32_t *part = (s->plan->months ? months_state : outcomes_state)(s, p, &n);
 	for (size_t i = 0; i < s->plan->n; i++) {
 		part_group(p, "column", i);
-		factor_state(&s->factor[i], p, part, n, &cells);
+		factor_state(&s->factor[i], p, part, n);
 	}
 	part_spans(p, "days", STR(""), &s->spans, NULL);
 	part_flag(p, "timed", STR(""), &s->timed);

@@ -119,6 +119,23 @@ texts() { # of the broad pictures
 		run ! grep -q 'Firm 050<' page.html
 		grep -q '11,325' page.html # all leads
 	done
+	for report in 'leadfunnel --across month(created_at) --figure reached' 'leadsla --report --across month(created_at) --figure handed_over'; do
+		$report -q --by client -f html in.csv >page.html
+		grep -q '^<p class="note">The 100 largest of 150 groups are here' page.html
+		[ "$(grep -c '^<tr><th scope="row".*Firm' page.html)" = 100 ]
+		run ! grep -q 'Firm 050<' page.html
+		grep -q '11,325' page.html
+	done
+	awk 'BEGIN { print "month,client,promised"; for (f = 1; f <= 300; f++) printf "2026-09,Firm %03d,%d\n", f, f }' >plan.csv
+	for leads in 11325 210; do # of 150 firms, and of 20
+		head -n $((leads + 1)) in.csv >few.csv
+		leadfunnel -q --promises -e 'promise mql from "plan.csv" per month' --now 2026-09-30 --by client -f html few.csv >page.html
+		grep -q '^<p class="note">The 100 largest of 300 groups are here' page.html
+		[ "$(grep -o 'Firm [0-9]*<' page.html | sort -u | wc -l)" = 100 ]
+		grep -q "${leads/11325/11,325} of 45,150" page.html # all firms
+	done
+	leadfunnel -q --promises -e 'promise 9 mql per month' --now 2026-09-30 --by client -f html in.csv >page.html
+	run ! grep -q 'largest of' page.html # it is of no groups
 	leadfunnel -q --by client --mail in.csv >mail.html
 	[ "$(grep -o 'Firm [0-9]*<' mail.html | sort -u | wc -l)" = 19 ]
 	grep -q 'The 19 largest of 150 groups' mail.html

@@ -4,7 +4,7 @@
 #include "table.h"
 
 #include "base/mem.h"
-#include "figures/part.h"
+#include "figures/part_internal.h"
 
 enum { GROUPS_MOST = 4 };
 
@@ -250,6 +250,25 @@ static void test_too_much(void **state)
 	buf_release(&out);
 }
 
+/* What few rows ask for in memory is added up, and refused with a word of its own. */
+static void test_room(void **state)
+{
+	static struct part_row row[] = { { .line = 3 } };
+	struct partial p = { .reads = true, .file = "x.part", .row = row, .nrow = 1 };
+
+	(void)state;
+	assert_true(part_room(&p, (size_t)1 << 29) && part_room(&p, (size_t)1 << 29) && part_room(&p, 0));
+	assert_false(part_room(&p, 1));
+	buf_char(&p.error, '\0');
+	assert_string_equal(p.error.p,
+			    "x.part:3: from here on the counts need more than 1 GB; make the partial "
+			    "anew, of fewer groups or columns");
+	buf_release(&p.error);
+	p = (struct partial){ .reads = true, .file = "x.part" };
+	assert_false(part_room(&p, SIZE_MAX));
+	buf_release(&p.error);
+}
+
 /* Rows have a fingerprint whatever their order is, and another one twice. */
 static void test_rows(void **state)
 {
@@ -277,6 +296,7 @@ int main(void)
 		cmocka_unit_test(test_both_ways), cmocka_unit_test(test_rounded),
 		cmocka_unit_test(test_refused),	  cmocka_unit_test(test_wrong_rows),
 		cmocka_unit_test(test_too_much),  cmocka_unit_test(test_rows),
+		cmocka_unit_test(test_room),
 	};
 	return cmocka_run_group_tests(tests, NULL, finish);
 }
