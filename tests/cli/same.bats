@@ -54,7 +54,7 @@ kept() { # header, first, second, rule
 		diff - <(printf '%s\n' other 00Q5g000003AbcD)
 	leadfunnel -q -e 'stage lead at created' --by owner in.csv | grep -c ,lead,1, | diff - <(echo 4)
 	printf '%s\n' rep,weight 0055g000003abcD,1 0055g000003abcd,1 >reps.csv
-	leadroute -q -e 'roster "reps.csv"' -e 'route all' in.csv >out
+	leadroute -q -e 'roster "reps.csv"' -e 'route all' <(cut -d , -f 1,3 in.csv) >out
 	[ "$(tail -n +2 out | grep -o '0055g[^,]*' | sort | uniq -d | wc -l)" = 2 ]
 }
 
