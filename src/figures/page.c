@@ -70,6 +70,9 @@ struct str page_words(struct arena *arena, struct buf *b)
 void page_groups(struct buf *out, struct arena *arena, size_t shown, size_t groups)
 {
 	if (groups > shown)
-		document_note(out, arena_print(arena, "%zu of %zu groups; the tables below have all", shown,
-					       groups));
+		document_note(
+			out,
+			arena_print(arena,
+				    "%zu of the %zu groups on this page; the tables below have all of them",
+				    shown, groups));
 }

@@ -29,7 +29,7 @@ void page_item(struct buf *name, size_t i, struct str item);
 /* What was gathered in a buffer, which is released. */
 struct str page_words(struct arena *arena, struct buf *b);
 
-/* "16 of 40 groups; the tables below have all", if some are left out. */
+/* "16 of the 40 groups on this page; the tables below have all of them", if some are left out. */
 void page_groups(struct buf *out, struct arena *arena, size_t shown, size_t groups);
 
 #endif

@@ -238,7 +238,7 @@ judged() { # won, lost, open, options ...
 	[ "$(grep -c paid err)" = 1 ]
 	leadfunnel "$@" --spend spend.csv -f json in.csv 2>err | grep -q '"paid", "reached": 0, "from_previous": null, "from_first": null, "low95": null'
 	leadfunnel "$@" -f table in.csv 2>err | grep -q '^paid  *0  not recorded  *20%$'
-	leadfunnel "$@" -f html in.csv 2>err | grep -A2 '<dt>paid' | grep -q '<dd>not recorded'
+	leadfunnel "$@" -f html in.csv 2>err | grep -A2 '<dt>paid' | grep -q '<dd>none is recorded'
 	leadfunnel "$@" --partial in.csv 2>err >part
 	[ "$(grep -c paid err)" = 1 ]
 	leadfunnel -a a.agreement --merge part >out

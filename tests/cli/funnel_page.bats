@@ -128,11 +128,11 @@ strange() { # seven stages of long names, and groups that would run
 	strange 40
 	leadfunnel -q --by g -f html in.csv >page.html
 	quiet
-	[ "$(grep -cF '16 of 40 groups; the tables below have all' page.html)" = 6 ]
+	[ "$(grep -cF '16 of the 40 groups on this page; the tables below have all of them' page.html)" = 6 ]
 	for i in $(seq 39); do [ "$(cells | grep -c "^Gruppe $i\s")" = 1 ]; done
 	leadfunnel -q --by g --limit 3 -f html in.csv >page.html
 	quiet
-	[ "$(grep -cF 'groups; the tables below' page.html)" = 0 ]
+	[ "$(grep -cF 'groups on this page; the tables' page.html)" = 0 ]
 	said | grep -qx '(other)'
 }
 
@@ -188,7 +188,7 @@ strange() { # seven stages of long names, and groups that would run
 	done < <(sed 1d out)
 	cells | grep -q '^sql to won'
 	page --eventual --by lead_source
-	[ "$(grep -c '5 of 9 groups' page.html)" = 4 ]
+	[ "$(grep -c '5 of the 9 groups' page.html)" = 4 ]
 	[ "$(cells | grep -c .)" = 40 ]
 }
 

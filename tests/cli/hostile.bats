@@ -158,7 +158,7 @@ peak_of() { # file, options
 	{ cat one.csv; for i in 2 3 4 5 6 7 8 9 10; do sed 1d one.csv; done; } >ten.csv
 	one=$(peak_of one.csv --summary -j 4) ten=$(peak_of ten.csv --summary -j 4)
 	[ "$one" -gt 1000 ]
-	[ "$ten" -lt $((one + 5000)) ] || { echo "$one kB, $ten kB"; false; }
+	[ "$ten" -lt $((one + 12000)) ] || { echo "$one kB, $ten kB"; false; } # of 25 MB, by as many threads as come to it
 }
 
 @test "hostile: side files: byte order mark, semicolons, CRLF, an unread table costs nothing" {

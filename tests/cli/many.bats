@@ -95,7 +95,8 @@ lines() { # how many, line
 @test "many: a page of 50,000 groups and the curves of the largest" {
 	awk 'BEGIN { print "g,d,w"; for (i = 0; i < 50000; i++) printf "g%d,2026-01-01,%s\n", i, i % 2 ? "2026-02-01" : "" }' >in.csv
 	leadfunnel -q --eventual -f html --by g -e 'stage lead at d' -e 'stage won at w' in.csv >out
-	grep -q '5 of 50000 groups' out
+	grep -q '5 of the 100 groups on this page' out
+	grep -q 'The 100 largest of 50,000 groups' out
 }
 
 @test "many: a group takes less than a kilobyte, whatever is reported of it" {

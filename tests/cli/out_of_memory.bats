@@ -70,7 +70,7 @@ is_marked() { # tool that failed, options of the next one
 		# shellcheck disable=SC2086
 		count_allocations leadscore -q $options
 		marked=0
-		for ((n = count - 40; n < count; n += 4)); do
+		for ((n = count - 20; n < count + 20; n += 4)); do # two threads take more
 			# shellcheck disable=SC2086
 			with_memory_for $n leadscore -q -j 2 $options >got 2>err || true
 			# shellcheck disable=SC2086
