@@ -166,13 +166,11 @@ void lower_append(struct buf *out, struct str s)
 	append(out, s, false);
 }
 
-enum { SALESFORCE_ID = 15, SALESFORCE_LONG = 18 };
+enum { SALESFORCE_ID = 15 };
 
 /* Those of leads, contacts, accounts, users and the like all begin with 00. */
-static bool is_salesforce_id(struct str s)
+bool fold_id_shaped(struct str s)
 {
-	if ((s.n != SALESFORCE_ID && s.n != SALESFORCE_LONG) || s.p[0] != '0' || s.p[1] != '0')
-		return false;
 	for (size_t i = 2; i < s.n; i++) {
 		unsigned char c = fold_ascii[(unsigned char)s.p[i]];
 		if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'z'))
@@ -201,7 +199,7 @@ static bool shorten_salesforce_id(struct str s, char id[SALESFORCE_ID])
 void fold_key_append(struct buf *out, struct str s)
 {
 	char id[SALESFORCE_ID];
-	bool is = is_salesforce_id(s);
+	bool is = fold_is_id(s);
 
 	if (is && s.n == SALESFORCE_ID)
 		buf_str(out, s);
@@ -214,7 +212,7 @@ void fold_key_append(struct buf *out, struct str s)
 uint32_t fold_number(struct map *names, struct arena *arena, struct str name, struct buf *scratch)
 {
 	buf_clear(scratch);
-	fold_append(scratch, name);
+	fold_key_append(scratch, name);
 	const uint32_t *known = map_find(names, buf_view(scratch));
 	return known ? *known : map_put(names, arena_copy(arena, buf_view(scratch)), (uint32_t)names->n);
 }

@@ -26,6 +26,13 @@ void lower_append(struct buf *out, struct str s);
  * the same one of 15. */
 void fold_key_append(struct buf *out, struct str s);
 
+/* Is it such an id, of either length? Of nearly every other text the first look says no. */
+bool fold_id_shaped(struct str s);
+static inline bool fold_is_id(struct str s)
+{
+	return (s.n == 15 || s.n == 18) && s.p[0] == '0' && s.p[1] == '0' && fold_id_shaped(s);
+}
+
 /* Appends a folded text without accents: of each letter what it is made of, and for those that are one piece
  * what a keyboard without them has: i for a dotless i, ss for a sharp s. */
 void bare_append(struct buf *out, struct str folded);
@@ -44,7 +51,7 @@ bool fold_same(struct str a, struct str b);
 struct map;
 struct arena;
 
-/* The number of a name, whatever its case. A new name gets the next number (the map's n before), and its
+/* The number of a name, by fold_key_append(). A new name gets the next number (the map's n before), and its
  * folded form is kept in the arena. */
 uint32_t fold_number(struct map *names, struct arena *arena, struct str name, struct buf *scratch);
 

@@ -186,7 +186,7 @@ static struct part *add_part(struct split *s, struct str key)
 static struct spelling *add_spelling(struct split *s, struct str value)
 {
 	buf_clear(&s->key);
-	fold_append(&s->key, value);
+	fold_key_append(&s->key, value);
 	const uint32_t *part = map_find(&s->keyed, buf_view(&s->key));
 	if (!part && s->n == FILES_MOST) {
 		diag_error(&s->f->diags,

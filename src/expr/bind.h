@@ -45,6 +45,7 @@ struct operand bind_fixed(const struct expr *e, const struct code *c);
 struct code *bind_node(struct program *p, size_t nargs);
 const struct code *bind_none(struct program *p, enum type type);
 struct str bind_folded(struct program *p, struct str s);
+struct str bind_key(struct program *p, struct str s); /* by fold_key_append() */
 
 /* A column of some kind can't be read as a kind that has nothing in common with it. */
 bool bind_kinds_clash(enum type kind, enum type wanted);

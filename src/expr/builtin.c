@@ -158,10 +158,10 @@ static union value apply_weekday(const struct code *c, struct frame *f, const un
 
 static union value apply_age(const struct code *c, struct frame *f, const union value *arg)
 {
-	int64_t now = f->now;
+	int64_t now = instant_is_date(arg->time) ? f->now : instant_span_end(f->now);
 
 	(void)c;
-	if (arg->time == INSTANT_NONE || now == INSTANT_NONE)
+	if (arg->time == INSTANT_NONE || f->now == INSTANT_NONE)
 		return value_none(TYPE_SPAN);
 	return (union value){ .time = instant_minus(now, arg->time, zone_of(f->program)) };
 }

@@ -48,7 +48,9 @@ struct set {
 	size_t n;
 	size_t shortest, longest; /* texts */
 	bool first[256];	  /* which first bytes a text that is one may have */
-	struct map map;		  /* of the texts, when they are many */
+	struct map map;		  /* of the texts, when they are many, or ids */
+	bool ids;		  /* some are ids that case tells apart: all are keys of fold_key_append() */
+	struct map low;		  /* with ids, the folded texts, for texts that are in lower case already */
 };
 
 enum constant { NO_CONSTANT, WHOLE_CONSTANT, CONSTANT_RANGE, CONSTANT_REGEX, CONSTANT_SET, CONSTANT_SLOT };

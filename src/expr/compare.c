@@ -132,7 +132,10 @@ static struct operand against_text(struct program *p, const struct expr *e, enum
 
 	if (!set_left(p, c, left, TYPE_TEXT))
 		return POISONED(e);
-	c->k.value.text = bind_folded(p, right->e->text);
+	const struct code *from = c->reader ? c->reader->source : c->arg[0];
+	c->folded = from && from->folded;
+	c->k.value.text =
+		op == EXPR_EQUAL && !c->folded ? bind_key(p, right->e->text) : bind_folded(p, right->e->text);
 	code_text_constant(c, op);
 	return finish(e, c);
 }

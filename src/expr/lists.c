@@ -35,11 +35,26 @@ static struct set *set_new(struct program *p, size_t room, enum type type)
 
 static void add_text(struct program *p, struct set *s, struct str text)
 {
-	s->text[s->n++] = bind_folded(p, text);
+	struct str key = bind_key(p, text);
+
+	s->ids |= fold_is_id(key);
+	s->text[s->n++] = key;
+}
+
+static void index_ids(struct program *p, struct set *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		map_put(&s->map, s->text[i], (uint32_t)i);
+		map_put(&s->low, bind_folded(p, s->text[i]), (uint32_t)i);
+	}
 }
 
 static void index_texts(struct program *p, struct set *s)
 {
+	if (s->ids) {
+		index_ids(p, s);
+		return;
+	}
 	if (s->n <= FEW)
 		s->key = ARENA_ARRAY(&p->arena, s->n, struct fold_key);
 	for (size_t i = 0; i < s->n; i++) {

@@ -262,6 +262,12 @@ static void suffixed(struct parser *p, struct token *t)
 			return;
 		}
 	t->kind = TOKEN_COLUMN;
+	bool pm = str_same(word, STR("pm"));
+	if ((pm || str_same(word, STR("am"))) && number >= 1 && number <= 12 && number == (int)number) {
+		lexer_mistake(p, t, "a time of day is written 09:00 or 17:30; write %02d:00",
+			      (int)number % 12 + 12 * pm);
+		return;
+	}
 	lexer_mistake(p, t, "a name that begins with a digit is written in backquotes: `%.*s`",
 		      STR_ARG(t->text));
 }

@@ -58,6 +58,19 @@ struct str bind_folded(struct program *p, struct str s)
 	return s;
 }
 
+struct str bind_key(struct program *p, struct str s)
+{
+	struct str id = str_trim(s);
+	struct buf key = { 0 };
+
+	if (!fold_is_id(id))
+		return bind_folded(p, s);
+	fold_key_append(&key, id);
+	id = arena_copy(&p->arena, buf_view(&key));
+	buf_release(&key);
+	return id;
+}
+
 const struct code *bind_none(struct program *p, enum type type)
 {
 	struct code *c = bind_node(p, 0);

@@ -22,8 +22,10 @@ void program_release(struct program *p)
 		return;
 	for (size_t i = 0; i < s->nregex; i++)
 		regex_free(s->regex[i]);
-	for (size_t i = 0; i < s->nsets; i++)
+	for (size_t i = 0; i < s->nsets; i++) {
 		map_release(&s->set[i]->map);
+		map_release(&s->set[i]->low);
+	}
 	map_release(&s->files);
 	map_release(&s->functions);
 	map_release(&s->wrong);

@@ -169,6 +169,16 @@ static int column_ends(const struct code *c, struct frame *f, struct str s)
 	return found < 0 ? ends_constant(c, f, s) : found;
 }
 
+/* The constant is the key of an id. */
+static int id_is(const struct code *c, struct frame *f, struct str s)
+{
+	if (!fold_is_id(s))
+		return false;
+	buf_clear(&f->state->fold);
+	fold_key_append(&f->state->fold, s);
+	return str_eq(buf_view(&f->state->fold), c->k.value.text);
+}
+
 static bool equal_texts(struct str s, struct str folded, struct buf *scratch)
 {
 	return fold_equal(s, folded, scratch);
@@ -191,16 +201,30 @@ void code_text_constant(struct code *c, enum expr_op op)
 
 	for (size_t i = 0; i < c->k.value.text.n && op == EXPR_ENDS; i++)
 		column &= (unsigned char)c->k.value.text.p[i] > ' ';
-	test_by(c, column ? text_tests[op].column : text_tests[op].test);
+	bool id = op == EXPR_EQUAL && fold_is_id(c->k.value.text) && !c->folded;
+	test_by(c, id ? id_is : column ? text_tests[op].column : text_tests[op].test);
 	c->key = fold_key(c->k.value.text);
 	c->name = c->reader ? text_tests[op].fused : text_tests[op].mark;
 	c->constant = WHOLE_CONSTANT;
+}
+
+static bool same_id(struct frame *f, struct str a, struct str b)
+{
+	struct buf *x = &f->state->fold, *y = &f->state->fold2;
+
+	buf_clear(x);
+	buf_clear(y);
+	fold_key_append(x, a);
+	fold_key_append(y, b);
+	return str_eq(buf_view(x), buf_view(y));
 }
 
 static inline bool pair_holds(const struct code *c, struct frame *f, struct str a, struct str b)
 {
 	if (!a.p || !b.p)
 		return turned(c, false);
+	if (c->fn.pair == equal_texts && fold_is_id(a) && fold_is_id(b))
+		return turned(c, same_id(f, a, b));
 	fold_into(&f->state->fold2, b);
 	return turned(c, c->fn.pair(a, buf_view(&f->state->fold2), &f->state->fold));
 }
@@ -241,10 +265,20 @@ void code_match(struct code *c)
 
 /* ---- in ---- */
 
+/* A text that is in lower case already is no id any more: its case tells nothing apart. */
+static bool ids_hold(const struct set *s, struct str text, bool folded, struct buf *scratch)
+{
+	buf_clear(scratch);
+	(folded ? fold_append : fold_key_append)(scratch, text);
+	return map_find(folded ? &s->low : &s->map, buf_view(scratch));
+}
+
 bool set_holds(const struct set *s, struct str text, bool folded, struct buf *scratch)
 {
 	if (!text.n || !s->first[(unsigned char)*text.p])
 		return false;
+	if (s->ids)
+		return ids_hold(s, text, folded, scratch);
 	if (!s->map.n) {
 		for (size_t i = 0; i < s->n; i++)
 			if (fold_equal(text, s->text[i], scratch))

@@ -128,8 +128,8 @@ static bool same_group(const struct across_plan *p, struct str a, struct str b)
 {
 	struct buf x = { 0 }, y = { 0 };
 
-	fold_append(&x, a);
-	fold_append(&y, b);
+	fold_key_append(&x, a);
+	fold_key_append(&y, b);
 	bool same = p->grouping->exact ? str_eq(a, b) : str_eq(buf_view(&x), buf_view(&y));
 	buf_release(&x);
 	buf_release(&y);

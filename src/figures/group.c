@@ -267,7 +267,7 @@ static struct str key_of(struct groups *s, struct str values)
 	buf_clear(&s->key);
 	for (size_t i = 0; i < s->g->n; i++) {
 		buf_clear(&s->value);
-		fold_append(&s->value, part(&values, s->g->n));
+		fold_key_append(&s->value, part(&values, s->g->n));
 		if (s->g->n == 1)
 			buf_str(&s->key, buf_view(&s->value));
 		else

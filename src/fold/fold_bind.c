@@ -284,6 +284,7 @@ static bool bind_way(struct fold_plan *p, const struct fold_line *l, struct fold
 		v->type = *type = TYPE_NUMBER;
 		return (v->code = bind(p, l->value, TYPE_NUMBER, NULL));
 	case FOLD_TIME_IN:
+		p->fold_times = true;
 		s->kind = SLOT_EVENTS;
 		v->form = VALUE_FLAG;
 		v->type = TYPE_FLAG;

@@ -31,8 +31,9 @@ struct fold_count {
 	struct divided all;	      /* the rows with a key */
 	struct divided *own;	      /* of each slot, those that it takes, … */
 	const struct divided **taken; /* … if they are not all */
+	uint64_t *held;		      /* of each slot, rows that it took */
 	uint64_t seed;
-	uint64_t rows, keyless, untimed, leads;
+	uint64_t rows, keyless, untimed, future, leads;
 	struct lead_head *lead; /* grouped: the one at hand; NULL: none yet */
 	struct key_order order;
 };
@@ -47,6 +48,7 @@ static void *count_new(const void *plan)
 	if (plan) {
 		c->own = mem_new(c->plan->nslots * sizeof *c->own);
 		c->taken = mem_new(c->plan->nslots * sizeof *c->taken);
+		c->held = mem_new(c->plan->nslots * sizeof *c->held);
 	}
 	return c;
 }
@@ -57,6 +59,7 @@ static void count_free(void *self)
 
 	free(c->own);
 	free(c->taken);
+	free(c->held);
 	run_release(&c->run);
 	keys_release(&c->order);
 	free(c);
@@ -79,6 +82,19 @@ static bool too_many(const struct fold_run *run)
 	return true;
 }
 
+/* So many rows of it are later than now, where a time in leaves them out. */
+static uint64_t later_than_now(const struct fold_run *run)
+{
+	const struct program *program = run->plan->program;
+	uint64_t n = 0;
+
+	for (size_t i = 0; run->plan->fold_times && i < run->timed.n; i++) {
+		int64_t t = run->time[run->timed.row[i]];
+		n += t > program->now && instant_compare(t, program->now, program->times.zone) > 0;
+	}
+	return n;
+}
+
 typedef void take_fn(struct fold_count *c);
 
 /* Has `take` take a run. If something in it ends the run of the tool, its rows are asked again one by one, so
@@ -92,6 +108,9 @@ static void take_run(struct fold_count *c, struct rows *lane, struct asked leads
 		c->rows += leads.n;
 		c->keyless += leads.n - c->run.rows.n;
 		c->untimed += c->run.rows.n - c->run.timed.n;
+		c->future += later_than_now(&c->run);
+		for (size_t i = 0; i < c->plan->nslots; i++)
+			c->held[i] += c->run.slot[i].rows.n;
 		sense_run(c->plan->sense, &c->run);
 		if (!too_many(&c->run))
 			take(c);
@@ -196,6 +215,9 @@ static void count_merge(void *into, void *from)
 	a->rows += b->rows;
 	a->keyless += b->keyless;
 	a->untimed += b->untimed;
+	a->future += b->future;
+	for (size_t i = 0; a->plan && i < a->plan->nslots; i++)
+		a->held[i] += b->held[i];
 	a->run.too_large += b->run.too_large;
 }
 
@@ -301,6 +323,33 @@ static void tell(struct diags *diags, uint64_t n, const char *one, const char *m
 	buf_release(&digits);
 }
 
+/* Is there a row, of all leads, that the line can be about? */
+static bool is_held(const struct fold_count *c, const struct fold_column *column)
+{
+	return c->held[column->slot] || (column->later_slot != SIZE_MAX && c->held[column->later_slot]);
+}
+
+static void tell_unheld(const struct fold_count *c, struct diags *diags)
+{
+	enum { NAMES = 6 };
+	const struct fold_plan *p = c->plan;
+	struct buf names = { 0 };
+	size_t n = 0;
+
+	for (size_t i = p->first_line; c->rows > c->keyless && i < p->ncolumns; i++)
+		if (!is_held(c, &p->column[i]) && n++ < NAMES)
+			buf_print(&names, "%s%.*s", n > 1 ? ", " : "", STR_ARG(p->column[i].head));
+	if (n > NAMES)
+		buf_print(&names, " and %zu more", n - NAMES);
+	if (n)
+		diag_note(
+			diags,
+			"fold %.*s: no row of any lead fits the %s %.*s: is what %s spelled as in the input?",
+			STR_ARG(p->fold->name.text), n == 1 ? "line" : "lines", STR_ARG(buf_view(&names)),
+			n == 1 ? "it names" : "they name");
+	buf_release(&names);
+}
+
 static void count_report(const void *self, struct diags *diags)
 {
 	const struct fold_count *c = self;
@@ -326,6 +375,9 @@ static void count_report(const void *self, struct diags *diags)
 	     "last, nth, "
 	     "as of or time in",
 	     p->time_head);
+	tell(diags, c->future, "%.*s row later than now in '%.*s', which no time in counts yet",
+	     "%.*s rows later than now in '%.*s', which no time in counts yet", p->time_head);
+	tell_unheld(c, diags);
 	sense_report(p->sense, p, diags);
 	tell(diags, c->run.too_large, "%.*s number is too large to be added up%.*s",
 	     "%.*s numbers are too large to be added up%.*s", STR(""));

@@ -82,7 +82,7 @@ struct fold_plan {
 	size_t lead;	   /* bytes of a lead, its head and its state */
 	char *fresh;	   /* one of which nothing is known */
 	size_t ntexts, nevents;
-	bool grouped;
+	bool grouped, fold_times; /* some line is a time in */
 	struct str key_head, time_head;
 	struct folding *folding;    /* from fold_begin on */
 	struct fold_writer *writer; /* likewise */

@@ -181,6 +181,23 @@ static int64_t earlier(int64_t a, int64_t b, const struct zone *zone)
 	return instant_compare(a, b, zone) < 0 ? a : b;
 }
 
+/* How many of the line's rows are not later than now; what the others say is not yet so. */
+static size_t so_far(const struct working *w, struct in_line s)
+{
+	const struct zone *zone = zone_of_plan(w->plan);
+
+	while (s.end > s.first && instant_compare(s.at[s.end - 1].time, w->plan->program->now, zone) > 0)
+		s.end--;
+	return s.end;
+}
+
+static int64_t span_to(int64_t end, int64_t from, const struct zone *zone)
+{
+	int64_t span = instant_minus(instant_is_date(from) ? end : instant_span_end(end), from, zone);
+
+	return span > 0 ? span : 0;
+}
+
 /* From each row for which the condition holds to the next one; from the last to now, or to the time that the
  * line is of. */
 static void time_in(struct working *w, struct in_line s, struct fold_value *out)
@@ -189,21 +206,21 @@ static void time_in(struct working *w, struct in_line s, struct fold_value *out)
 	const struct zone *zone = zone_of_plan(w->plan);
 	int64_t now = w->plan->program->now, sum = 0;
 
-	for (size_t i = s.first; i < s.end; i++) {
+	size_t n = so_far(w, s);
+	for (size_t i = s.first; i < n; i++) {
 		uint32_t holds;
 		int64_t end = now;
 		memcpy(&holds, s.at[i].value, sizeof holds);
 		if (!holds)
 			continue;
-		if (i + 1 < s.end)
+		if (i + 1 < n)
 			end = s.at[i + 1].time;
 		else if (w->column->as_of != SIZE_MAX)
 			end = earlier(w->values->at[w->column->as_of].value.time, now, zone);
 		else if (slot->other.code)
 			end = earlier(value_at(w, &slot->other, s.at[i].value + sizeof holds, 0).time, now,
 				      zone);
-		int64_t span = instant_minus(end, s.at[i].time, zone);
-		sum += span > 0 ? span : 0;
+		sum += span_to(end, s.at[i].time, zone);
 	}
 	if (s.first < s.end)
 		out->value.time = sum;

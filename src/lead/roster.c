@@ -152,7 +152,7 @@ static bool read_rep(struct roster_state *s, struct rep *rep, size_t row)
 	}
 	if (s->team != SIZE_MAX)
 		rep->team = side_cell(&s->sheet.side, row, s->team);
-	fold_append(&key, rep->name);
+	fold_key_append(&key, rep->name);
 	rep->key = arena_copy(&s->arena, buf_view(&key));
 	buf_release(&key);
 	rep->active = !s->active || code_flag(s->active, f);
@@ -220,7 +220,7 @@ void roster_free(struct roster *r)
 const struct rep *roster_find_in(const struct roster *r, struct str name, struct buf *scratch)
 {
 	buf_clear(scratch);
-	fold_append(scratch, str_trim(name));
+	fold_key_append(scratch, str_trim(name));
 	const uint32_t *i = map_find(&r->state->by_key, buf_view(scratch));
 	return i ? &r->rep[*i] : NULL;
 }

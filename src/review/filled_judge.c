@@ -13,6 +13,7 @@ struct sentence {
 	const struct judging *j;
 	const struct ruling *ruling; /* NULL: nothing is decided */
 	bool decides;
+	struct str through; /* the exit that is named as the decision; else nothing */
 	struct entry *out;
 };
 
@@ -67,19 +68,48 @@ static bool find_term(struct sentence *s, const char *what, const struct str *li
 	return good;
 }
 
+static struct str exit_name(const struct sentence *s, const struct way_back *b)
+{
+	return s->j->terms->agreement->exits.at[b->exit].name.text;
+}
+
+/* Is an exit itself named in place of a reason, or of a decision? */
+static bool is_exit(const struct sentence *s, struct str typed, size_t *back)
+{
+	const struct terms *t = s->j->terms;
+
+	for (*back = 0; *back < t->nback; (*back)++)
+		if (str_same(exit_name(s, &t->back[*back]), typed))
+			return true;
+	*back = 0;
+	return false;
+}
+
+static bool decide(struct sentence *s, enum decision_word d)
+{
+	s->out->decision = d;
+	s->decides = true;
+	return true;
+}
+
 static bool read_decision(struct sentence *s)
 {
 	struct str typed = cell_of(s, FILLED_DECISION);
+	size_t back;
 
 	if (!typed.n)
 		return true;
+	if (str_same(typed, STR("accepted")))
+		return decide(s, DECISION_ACCEPT);
+	if (str_same(typed, STR("returned")))
+		return decide(s, DECISION_RETURN);
 	for (enum decision_word d = DECISION_ACCEPT; d <= DECISION_LATER; d++) /* no two begin alike */
-		if (typed.n <= decision_name[d].n &&
-		    str_same(typed, str_slice(decision_name[d], 0, typed.n))) {
-			s->out->decision = d;
-			s->decides = true;
-			return true;
-		}
+		if (typed.n <= decision_name[d].n && str_same(typed, str_slice(decision_name[d], 0, typed.n)))
+			return decide(s, d);
+	if (is_exit(s, typed, &back)) {
+		s->through = exit_name(s, &s->j->terms->back[back]);
+		return decide(s, DECISION_RETURN);
+	}
 	return wrong(s, "decision '%.*s' is none of accept, return and later (or their first letters)",
 		     STR_ARG(typed));
 }
@@ -139,11 +169,6 @@ static bool any_reason(const struct way_back *b)
 	return !b->way || !b->way->reasons.n;
 }
 
-static struct str exit_name(const struct sentence *s, const struct way_back *b)
-{
-	return s->j->terms->agreement->exits.at[b->exit].name.text;
-}
-
 static struct str reasons_listed(struct sentence *s)
 {
 	const struct terms *t = s->j->terms;
@@ -156,28 +181,16 @@ static struct str reasons_listed(struct sentence *s)
 	return words;
 }
 
-/* Is an exit itself named in place of a reason? */
-static bool is_exit(const struct sentence *s, struct str typed, size_t *back)
-{
-	const struct terms *t = s->j->terms;
-
-	for (*back = 0; *back < t->nback; (*back)++)
-		if (str_same(exit_name(s, &t->back[*back]), typed))
-			return true;
-	*back = 0;
-	return false;
-}
-
 /* The reason says through which exit; without one it is the first that needs none. */
 static bool read_reason(struct sentence *s)
 {
 	const struct terms *t = s->j->terms;
-	struct str typed = cell_of(s, FILLED_REASON);
+	struct str reason = cell_of(s, FILLED_REASON), typed = reason.n ? reason : s->through;
 	size_t place = SIZE_MAX, back = 0;
 
 	if (!t->nback)
 		return wrong(s, "the agreement has no exit by which sales could give it back");
-	if (typed.n && !find_term(s, "reason", t->reason, t->nreasons, typed, &place))
+	if (reason.n && !find_term(s, "reason", t->reason, t->nreasons, typed, &place))
 		return false;
 	if (place != SIZE_MAX) {
 		s->out->reason = t->reason[place];
@@ -190,7 +203,9 @@ static bool read_reason(struct sentence *s)
 							   STR_ARG(s->out->exit), STR_ARG(reasons_listed(s)));
 	}
 	if (typed.n)
-		while (back < t->nback && !any_reason(&t->back[back]))
+		while (back < t->nback &&
+		       (!any_reason(&t->back[back]) ||
+			(s->through.n && !str_same(exit_name(s, &t->back[back]), s->through))))
 			back++;
 	if (!typed.n && !any_reason(&t->back[0]))
 		return wrong(s, "return needs a reason: %.*s", STR_ARG(reasons_listed(s)));
@@ -378,6 +393,14 @@ static bool check_moment(struct sentence *s)
 		     STR_ARG(time_words(s, handed)), STR_ARG(time_words(s, s->j->at)));
 }
 
+/* Is the reason one of the exit that is named as the decision? */
+static bool check_exit(struct sentence *s)
+{
+	return !s->through.n || str_same(s->out->exit, s->through) ||
+	       wrong(s, "the decision is '%.*s', but the reason '%.*s' returns through %.*s",
+		     STR_ARG(s->through), STR_ARG(cell_of(s, FILLED_REASON)), STR_ARG(s->out->exit));
+}
+
 /* ---- a row ---- */
 
 static bool read_cells(struct sentence *s)
@@ -386,7 +409,7 @@ static bool read_cells(struct sentence *s)
 		return false;
 	if (s->decides && s->out->decision == DECISION_ACCEPT && !read_owner(s))
 		return false;
-	if (s->decides && s->out->decision == DECISION_RETURN && !read_reason(s))
+	if (s->decides && s->out->decision == DECISION_RETURN && !(read_reason(s) && check_exit(s)))
 		return false;
 	if (s->decides && s->out->decision != DECISION_ACCEPT && !read_until(s))
 		return false;

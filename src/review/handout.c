@@ -91,7 +91,7 @@ static void find_groups(struct handout *s)
 
 	for (size_t i = 0; i < s->n; i++) {
 		buf_clear(&folded);
-		fold_append(&folded, s->seat[i]->by);
+		fold_key_append(&folded, s->seat[i]->by);
 		if (i && str_eq(buf_view(&folded), buf_view(&before))) {
 			s->group[s->groups - 1].to++;
 			continue;

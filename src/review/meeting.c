@@ -191,7 +191,7 @@ static void meeting_settle(void *self)
 	refs_settle(&m->refs);
 	for (size_t i = 0; i < m->n; i++) {
 		buf_clear(&m->text);
-		fold_append(&m->text, m->kept[i].seat.by);
+		fold_key_append(&m->text, m->kept[i].seat.by);
 		m->kept[i].folded = arena_copy(&arena, buf_view(&m->text));
 	}
 	if (m->n)

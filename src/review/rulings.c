@@ -196,7 +196,7 @@ const struct entry *decisions_last_by(const struct decisions *d, struct str by)
 	struct buf folded = { 0 };
 	const struct entry *last = NULL;
 
-	fold_append(&folded, str_trim(by));
+	fold_key_append(&folded, str_trim(by));
 	const uint32_t *person = map_find(&d->persons, buf_view(&folded));
 	for (size_t i = d->n; person && !last && i--;)
 		if (d->kept[i]->person == *person && counts(&d->kept[i]->entry))

@@ -67,8 +67,10 @@ void accepted_entry(struct accepted *a, const struct ledger_entry *e, bool fresh
 static bool is_owner(struct accepted *a, struct str x, struct str y)
 {
 	buf_clear(&a->folded);
-	fold_append(&a->folded, y);
-	return fold_equal(x, buf_view(&a->folded), &a->scratch);
+	buf_clear(&a->scratch);
+	fold_key_append(&a->folded, y);
+	fold_key_append(&a->scratch, x);
+	return str_eq(buf_view(&a->scratch), buf_view(&a->folded));
 }
 
 /* From the latest back to the one that held when the lead was accepted: did any give it to that owner? */

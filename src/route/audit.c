@@ -302,7 +302,7 @@ static uint32_t *order(struct audit *a)
 
 	for (size_t i = 0; i < a->n; i++) {
 		buf_clear(&a->scratch);
-		fold_append(&a->scratch, a->person[i].name);
+		fold_key_append(&a->scratch, a->person[i].name);
 		list[i] = (struct named){ arena_copy(&a->arena, buf_view(&a->scratch)), (uint32_t)i };
 	}
 	qsort(list + first, a->n - first, sizeof *list, by_key);

@@ -247,7 +247,7 @@ static void read_rep(struct eligible *e, struct term *t, size_t rep, struct fram
 	if (t->how != TERM_TEXT || !(text = code_text(t->rep, f)).p)
 		return;
 	buf_clear(&e->folded);
-	fold_append(&e->folded, text);
+	fold_key_append(&e->folded, text);
 	const uint32_t *known = map_find(&t->values, buf_view(&e->folded));
 	t->value[rep] = known ? *known
 			      : map_put(&t->values, arena_copy(&e->arena, buf_view(&e->folded)),
@@ -410,7 +410,7 @@ static uint32_t value_of(struct eligible *e, const struct term *t, struct frame 
 	if (!text.p)
 		return 0;
 	buf_clear(&e->folded);
-	fold_append(&e->folded, text);
+	fold_key_append(&e->folded, text);
 	const uint32_t *value = map_find(&t->values, buf_view(&e->folded));
 	return value ? *value : 0;
 }

@@ -408,7 +408,7 @@ static uint64_t named_pool(struct routing *s, const struct bound_route *r, struc
 {
 	buf_clear(&s->key);
 	hash_item(&s->key, r->said->name.text);
-	fold_append(&s->key, name);
+	fold_key_append(&s->key, name);
 	return hash_text(buf_view(&s->key), 0);
 }
 
@@ -421,7 +421,9 @@ static bool try_named(struct routing *s, const struct bound_route *r, struct tri
 
 	if (!name.n)
 		return pass(t, STR(""), "it says no owner");
-	if (t->except.p && fold_equal(name, t->except, &s->key))
+	buf_clear(&s->key);
+	fold_key_append(&s->key, name);
+	if (t->except.p && str_eq(buf_view(&s->key), t->except))
 		return pass(t, name, "has it now");
 	if (rep && !rep->active)
 		return pass(t, name, "is not active");
@@ -495,7 +497,7 @@ const struct decision *routing_decide_seen(struct routing *s, const struct sight
 
 	if (except.p) {
 		buf_clear(&s->text);
-		fold_append(&s->text, str_trim(except));
+		fold_key_append(&s->text, str_trim(except));
 		t.except = buf_view(&s->text);
 	}
 	if (rep)

@@ -144,6 +144,15 @@ static inline int64_t instant_between(int64_t a, int64_t b)
 
 int64_t instant_after(int64_t t, int64_t span);
 
+/* Where a span up to a moment ends: a now that is given as a date is its day's last microsecond, and the day
+ * is over at 24:00. */
+static inline int64_t instant_span_end(int64_t moment)
+{
+	int64_t us = instant_us(moment);
+
+	return us % SECOND_US == SECOND_US - 1 ? instant_of(us + 1) : moment;
+}
+
 /* t + span; a date and whole days give the date that many calendar days on. INSTANT_NONE: outside of the
  * years. */
 int64_t instant_plus(int64_t t, int64_t span, const struct zone *zone);

@@ -244,19 +244,22 @@ static bool zone_part(struct cursor *c, struct when *w)
 			     str_eq(name, STR("GMT")));
 }
 
-/* AM or PM, which change the hour. False: there, and wrong. */
+/* AM or PM, a.m. or p. m., which change the hour. False: there, and wrong. */
 static bool half_day(struct cursor *c, struct when *w, bool *there)
 {
 	struct cursor at = *c;
 
 	spaces(&at);
-	if (at.end - at.p < 2 || (at.p[1] | 0x20) != 'm')
+	bool pm = eat(&at, 'p') || eat(&at, 'P');
+	if (!pm && !eat(&at, 'a') && !eat(&at, 'A'))
 		return true;
-	bool pm = (at.p[0] | 0x20) == 'p';
-	if (!pm && (at.p[0] | 0x20) != 'a')
+	bool dotted = eat(&at, '.');
+	if (dotted)
+		spaces(&at);
+	if ((!eat(&at, 'm') && !eat(&at, 'M')) || (dotted && !eat(&at, '.')))
 		return true;
 	*there = true;
-	c->p = at.p + 2;
+	c->p = at.p;
 	if (w->hour < 1 || w->hour > 12)
 		return false;
 	w->hour = w->hour % 12 + (pm ? 12 : 0);

@@ -21,6 +21,9 @@ history() { # file, option ...
 		    open    time in newvalue = "MQL" when field = "Status"
 	END
 	[ "$(leadfold -q -a a.agreement --now '2026-03-06 10:00' h.csv)" = "$(printf 'lead,worked,any,open\na,3 days,1:00:00,25:00:00')" ]
+	# a now that is a date is that day's end, 24:00; what is later is not yet so
+	leadfold -a a.agreement --now 2026-03-02 h.csv 2>err | diff - <(printf 'lead,worked,any,open\na,15:00:00,1:00:00,0 days\n')
+	grep "rows* later than now in 'at', which no time in counts yet" err
 	leadfold -q -a a.agreement --now '2026-03-06 10:00' h.csv >folded.csv
 	[ "$(leadscore -q -e 'score s' -w 'worked = 72 hours' -c lead folded.csv)" = "$(printf 'lead\na')" ]
 }
@@ -321,4 +324,21 @@ c1,2026-01-01T10:00:00Z,2026-01-02T10:00:00Z,2026-01-03T10:00:00Z,submit,submit,
 	grep 'are written' err && return 1
 	{ sed -n 1p newest.csv; tail -n +2 newest.csv | sort -s -t , -k1,1; } | leadfold -a a.agreement --grouped - 2>err >/dev/null
 	grep -q 'from the newest to the oldest' err
+}
+
+@test "fold: lines that no row of any lead fits are named" {
+	printf '%s\n' lead,at,what a,2026-01-01,Open a,2026-01-02,MQL b,2026-01-03,Open >h.csv
+	printf '%s\n' 'fold h by lead sorted by at' '    mql_at first at when what = "MQL"' >a.agreement
+	leadfold -a a.agreement h.csv 2>&1 >out | diff - <(echo 'leadfold: 3 rows of 2 leads')
+	printf '%s\n' '    sql_at first at when what = "SQL"' '    n count when what = "x"' '    sql as of sql_at' >>a.agreement
+	sed -i 's/sql as of/sql what as of/' a.agreement
+	leadfold -a a.agreement h.csv 2>err >out
+	grep -qx 'leadfold: fold h: no row of any lead fits the lines sql_at, n: is what they name spelled as in the input?' err
+	for i in 1 2 3 4 5 6; do echo "    x$i first at when what = \"$i\""; done >>a.agreement
+	leadfold -j 4 -a a.agreement h.csv 2>&1 >out | grep 'fits the lines sql_at, n, x1, x2, x3, x4 and 2 more:'
+}
+
+@test "age: up to a now that is a date, the end of its day, it is whole" {
+	printf '%s\n' id,at,day a,2026-01-01T10:00:00Z,2026-01-01 b,,2026-01-03 >in.csv
+	leadscore -q --now 2026-01-02 -w 'age(at) = 38 hours and age(day) = 1 day' -c id in.csv | diff - <(printf 'id\na\n')
 }

@@ -180,6 +180,7 @@ def time_in(of, holds, when, now, after=False, as_of=False):
     rows_ = timed(pick(of, when, after, as_of))
     if not rows_:
         return None
+    rows_ = [r for r in rows_ if compare(r["t"], now) <= 0]
     stop = now if as_of is False or compare(as_of, now) >= 0 else as_of
     total = 0
     for i, r in enumerate(rows_):

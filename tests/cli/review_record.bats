@@ -92,6 +92,15 @@ nothing_recorded() {
 	run ! grep -q 'not of the sheet' err
 }
 
+@test "leadreview --record: a decision may be in a meeting's words: accepted, returned, the name of an exit" {
+	fill Ann.decision=Accepted Bob.decision=returned "Bob.reason=Not now" Bob.until=2026-12-01 Cas.decision=Recycled \
+		"Cas.reason=Not now" Cas.until=2026-12-01
+	record --at "2026-10-30 14:05"
+	holds 101234567890,accept,,,,,,
+	holds '101234567891,return,recycled,Not now,,2026-12-01,,'
+	holds '00123,return,recycled,Not now,,2026-12-01,,'
+}
+
 @test "leadreview --record: as a German Excel writes it: ; and Windows-1252 and CRLF, dates and decimals, said once" {
 	for end in '' mark; do
 		from=$made/semicolons.csv fill as=excel-de Ann.decision=Accept "Ann.owner=Jürgen Groß" \
@@ -399,7 +408,7 @@ nothing_recorded() {
 		record
 		[ "$(decided)" = 101234567890,accept,,,,,, ]
 	done
-	fill Ann.decision=x Bob.decision=ok Cas.decision=ja Dee.decision=yes 'Eva.decision=A?' Fay.decision=accepted
+	fill Ann.decision=x Bob.decision=ok Cas.decision=ja Dee.decision=yes 'Eva.decision=A?' Fay.decision=acceptd
 	rm d.csv
 	refuses
 	[ "$(grep -c 'is none of accept, return and later (or their first letters)' err)" = 6 ]

@@ -38,6 +38,26 @@ kept() { # header, first, second, rule
 		diff - <(printf '%s\n' crm 00Q5g000003abcD 00Q5g000003abcd)
 }
 
+@test "in file, in, =, groups, owners: case tells ids of Salesforce of 15 characters apart, and nothing else" {
+	printf '%s\n' id,owner,created 00Q5g000003abcD,0055g000003abcD,2026-01-01 00Q5g000003abcd,0055g000003abcd,2026-01-02 \
+		00Q5g000003AbcDEAS,x,2026-01-03 ab-1,Y,2026-01-04 >in.csv
+	printf '%s\n' 00Q5g000003abcd AB-1 >few
+	{ cat few && seq 100 120; } >many
+	for list in few many; do
+		leadscore -q -w "id not in file \"$list\"" -c id in.csv | diff - <(printf '%s\n' id 00Q5g000003abcD 00Q5g000003AbcDEAS)
+	done
+	leadscore -q -w 'id in ("00q5g000003ABCDeas", "AB-1")' -c id in.csv | diff - <(printf '%s\n' id 00Q5g000003AbcDEAS ab-1)
+	leadscore -q -w 'id = "00Q5g000003AbcD"' -c id in.csv | diff - <(printf '%s\n' id 00Q5g000003AbcDEAS)
+	leadscore -q -w 'id != "00Q5g000003abcd"' -c id in.csv | diff - <(sed '3d; s/,.*//' in.csv)
+	leadscore -q -w 'lower(id) in ("00Q5g000003abcD")' -c id in.csv | diff - <(sed '4,5d; s/,.*//' in.csv)
+	printf '%s\n' id,other 00Q5g000003abcD,00Q5g000003abcd 00Q5g000003AbcDEAS,00Q5g000003AbcD | leadscore -q -w 'id = other' -c other |
+		diff - <(printf '%s\n' other 00Q5g000003AbcD)
+	leadfunnel -q -e 'stage lead at created' --by owner in.csv | grep -c ,lead,1, | diff - <(echo 4)
+	printf '%s\n' rep,weight 0055g000003abcD,1 0055g000003abcd,1 >reps.csv
+	leadroute -q -e 'roster "reps.csv"' -e 'route all' <(cut -d , -f 1,3 in.csv) >out
+	[ "$(tail -n +2 out | grep -o '0055g[^,]*' | sort | uniq -d | wc -l)" = 2 ]
+}
+
 @test "same lead: each keep rule takes the cell that it says" {
 	[ "$(kept v '' two 'keep v first present')" = two ]
 	[ "$(kept v one two 'keep v first present')" = one ]
