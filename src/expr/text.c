@@ -275,10 +275,12 @@ static bool ids_hold(const struct set *s, struct str text, bool folded, struct b
 
 bool set_holds(const struct set *s, struct str text, bool folded, struct buf *scratch)
 {
-	if (!text.n || !s->first[(unsigned char)*text.p])
+	if (!text.n)
 		return false;
 	if (s->ids)
 		return ids_hold(s, text, folded, scratch);
+	if (!s->first[(unsigned char)*text.p])
+		return false;
 	if (!s->map.n) {
 		for (size_t i = 0; i < s->n; i++)
 			if (fold_equal(text, s->text[i], scratch))
