@@ -344,7 +344,7 @@ static inline __attribute__((always_inline)) char *put_lead(const struct run_out
 		if (!l->word && !l->slow) {
 			struct str cells = cells_of(a, l);
 			to = copy_span(to, cells.p, cells.n);
-		} else if (l->word && word == PLAIN_TEXT) {
+		} else if (l->text && word == PLAIN_TEXT) {
 			to = copy_text(to, l->text[row]);
 		} else {
 			to = put_slowly(u, row, l, to);

@@ -43,7 +43,9 @@ static struct sums *series_at(struct series *s, int64_t number)
 		if (s->n)
 			memcpy(at + (s->first - first), s->at, s->n * sizeof *at);
 		free(s->at);
-		*s = (struct series){ .first = first, .n = s->n + more, .at = at, .early = s->early };
+		s->at = at;
+		s->first = first;
+		s->n += more;
 	}
 	return &s->at[number - s->first];
 }

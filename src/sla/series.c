@@ -402,8 +402,7 @@ void series_settle(struct series *s, struct series_kind kind, struct arena *aren
 		make_table(s, s->from, kind);
 		for (size_t i = counts; i < width * counts; i++)
 			s->count[i] += s->count[i - counts];
-		if (s->oldest)
-			steps.ruler = ARENA_ARRAY(arena, kind.rulers, uint16_t);
+		steps.ruler = ARENA_ARRAY(arena, s->oldest ? kind.rulers : 0, uint16_t);
 		for (size_t r = 0; s->oldest && r < kind.rulers; r++)
 			if (s->oldest[r]) {
 				settle_oldest(s->oldest[r], width);
