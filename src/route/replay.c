@@ -342,6 +342,9 @@ static void tell(struct replay *s, const struct ledger_entry *e, const struct de
 	diag_note(diags, "%.*s", STR_ARG(why));
 }
 
+/* One row at a time: each decision has a moment of its own, as of which its row is read, and hangs on all
+ * before.
+ */
 static void prove(struct replay *s, struct frame *f)
 {
 	const struct ledger_entry *e = &s->at[s->next++].entry;
