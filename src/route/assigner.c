@@ -450,7 +450,7 @@ static void look_ahead(struct assigner *d, const struct record *r)
 	if (d->id_column == SIZE_MAX || r->index + 1 >= r->batch->marks.nrow)
 		return;
 	struct record next = batch_record(r->batch, r->index + 1);
-	ledger_key(d->ledger, id_map_kept(d->map, record_value(&next, d->id_column, &d->ahead)));
+	ledger_key(d->ledger, str_trim(id_map_kept(d->map, record_value(&next, d->id_column, &d->ahead))));
 }
 
 void assigner_look_far(struct assigner *d, const struct batch *b)
@@ -563,15 +563,18 @@ static uint32_t hold_turn(struct assigner *d, struct str id, const struct turn *
 size_t assigner_take_turns(struct assigner *d, struct asked leads, const struct foreseen *x,
 			   const struct sight *seen, const uint64_t *lot, struct turn *out)
 {
-	size_t n = routing_take_turns(d->routing, leads, seen, lot, out);
+	size_t n = routing_take_turns(d->routing, leads, seen, lot, out), held = ledger_held(d->ledger);
 
 	for (size_t i = 0; i < n; i++) {
 		const struct foreseen *lead = &x[leads.row[i]];
-		if (d->keeps || !*out[i].number)
-			*out[i].number = hold_turn(d, lead->id, &out[i]);
+		uint32_t given = d->keeps ? 0 : *out[i].number;
+		if (!given) {
+			given = *out[i].number = hold_turn(d, lead->id, &out[i]);
+			held = ledger_held(d->ledger);
+		}
 		if (lead->id.n)
-			ledger_add_held(d->ledger, lead->key, *out[i].number);
-		out[i].held = ledger_held(d->ledger);
+			ledger_add_held(d->ledger, lead->key, given);
+		out[i].held = held;
 	}
 	return n;
 }

@@ -118,7 +118,7 @@ static struct ledger_entry says(const struct ledger *l, const struct keyed_item 
 
 struct ledger_key ledger_key(const struct ledger *l, struct str lead_id)
 {
-	struct ledger_key key = key_of(l, str_trim(lead_id));
+	struct ledger_key key = key_of(l, lead_id);
 
 	keyed_ahead(&l->leads, key.key);
 	return key;

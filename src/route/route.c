@@ -225,7 +225,7 @@ static inline struct near_pool *near_pool(struct choice *c, const struct crew *c
 
 	if (value.n > sizeof(uint64_t))
 		return NULL;
-	const uint64_t word = word_short(value);
+	const uint64_t word = value.n ? word_short(value) : 0;
 	if (value.n)
 		near += word * UINT64_C(0x9E3779B97F4A7C15) >> 32 & (NEAR_POOLS - 1);
 	if (!near->pool || near->pool->crew != crew || near->word != word || near->bytes != value.n)

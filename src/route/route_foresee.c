@@ -64,15 +64,14 @@ static size_t passed_on(struct routing *s, size_t route, size_t n, uint16_t *its
 /* Those whose flag is so, and, in the place of all, the others. */
 static size_t split(const bool *flag, uint16_t *all, size_t *n, uint16_t *its)
 {
-	size_t yes = 0, no = 0;
+	size_t yes = 0;
 
 	for (size_t i = 0; i < *n; i++) { /* no branch: which it is can't be foreseen */
 		uint16_t row = all[i];
-		its[yes] = all[no] = row;
+		its[yes] = all[i - yes] = row;
 		yes += flag[row];
-		no += !flag[row];
 	}
-	*n = no;
+	*n -= yes;
 	return yes;
 }
 

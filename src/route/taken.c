@@ -90,12 +90,12 @@ static bool is_repeated(struct taken *t, size_t row, size_t mask)
 	return false;
 }
 
-/* What leads without an id are drawn by is their row. */
-static uint64_t lot_of(struct rows *r, size_t row, struct str id)
+/* What a lead without an id is drawn by. */
+static uint64_t lot_of(struct rows *r, size_t row)
 {
-	const struct record *record = id.n ? NULL : rows_at(r, row)->record;
+	const struct record *record = rows_at(r, row)->record;
 
-	return hash_text(id.n ? id : (struct str){ record->p, record->n }, 0);
+	return hash_text((struct str){ record->p, record->n }, 0);
 }
 
 /* Rows that are to get an owner, of all that were asked; whose each is now is known then. */
@@ -153,7 +153,7 @@ static struct asked list_new(struct taken *t, struct rows *r, struct asked ask)
 			continue;
 		if (x->id.n)
 			x->key = ledger_key(d->ledger, x->id);
-		t->lot[row] = lot_of(r, row, x->id);
+		t->lot[row] = x->id.n ? hash_text(x->id, 0) : lot_of(r, row);
 		t->open[open++] = (uint16_t)row;
 	}
 	while (seen < 2 * open)
