@@ -117,6 +117,15 @@ enum alike alike_domain(struct buf *key, struct str email)
 
 /* ------------------------------------------------------------------ addresses */
 
+/* Without spaces around it, and quotes that open it. */
+static struct str bare(struct str local)
+{
+	local = str_trim(local);
+	while (local.n && local.p[0] == '\'')
+		local = str_trim(str_slice(local, 1, local.n));
+	return local;
+}
+
 /* What stands before the @: up to a byte that can't be in it. */
 static struct str local_part(struct str email, size_t at)
 {
@@ -125,10 +134,7 @@ static struct str local_part(struct str email, size_t at)
 	while (from && (unsigned char)email.p[from - 1] > ' ' &&
 	       !strchr("<>()[],;:\"\\|@\x7F", email.p[from - 1]))
 		from--;
-	struct str local = str_trim(str_slice(email, from, at));
-	while (local.n && local.p[0] == '\'')
-		local = str_trim(str_slice(local, 1, local.n));
-	return local;
+	return bare(str_slice(email, from, at));
 }
 
 /* Does it say what kind of mailbox it is, and nobody's name? `whole` is without dots and dashes, `first` the
@@ -201,12 +207,18 @@ static bool is_somebody(struct buf *scratch, struct str local)
 	return !is_nobody(whole, str_slice(local, 0, first)) && !is_roles(local);
 }
 
-/* Appends what of a folded local part is in a key. */
-static void append_local(struct buf *key, struct str local, bool ignore_dots, bool ignore_tags)
+/* Appends what of a folded local part is in a key; false: nothing. A dot may have stood before a space. */
+static bool append_local(struct buf *key, struct str local, bool ignore_dots, bool ignore_tags)
 {
+	size_t from = key->n;
+
 	for (size_t i = 0; i < local.n && !(ignore_tags && local.p[i] == '+'); i++)
 		if (!ignore_dots || local.p[i] != '.')
 			buf_char(key, local.p[i]);
+	local = bare(str_slice(buf_view(key), from, key->n));
+	memmove(key->p + from, local.p, local.n);
+	key->n = from + local.n;
+	return local.n;
 }
 
 enum alike alike_email(struct buf *key, struct str email, bool ignore_dots, bool ignore_tags)
@@ -230,10 +242,10 @@ enum alike alike_email(struct buf *key, struct str email, bool ignore_dots, bool
 	good = good && is_somebody(key, untagged);
 	if (good) {
 		size_t start = key->n;
-		append_local(key, local, ignore_dots, ignore_tags);
+		good = append_local(key, local, ignore_dots, ignore_tags);
 		buf_char(key, '@');
 		host = append_host(key, host);
-		good = is_host(host) && host_is(host) != HOST_NOTHING;
+		good = good && is_host(host) && host_is(host) != HOST_NOTHING;
 		memmove(key->p + from, key->p + start, key->n - start);
 		key->n -= start - from;
 	}
