@@ -187,7 +187,7 @@ size_t turns_next(struct turns *t, uint64_t lot)
 {
 	if (t->leads >= t->until)
 		find_due(t);
-	size_t drawn = lot % t->ties;
+	size_t drawn = t->ties > 1 ? lot % t->ties : 0;
 	for (size_t word = 0;; word++) {
 		const uint64_t left = t->due[word], below = bits_below(left);
 		if (drawn < below >> 56)
