@@ -10,9 +10,8 @@
 #include <fcntl.h>
 #include <math.h>
 #include <strings.h>
-#include <unistd.h>
 
-#include "yardstick.h"
+#include "yardstick_rows.h"
 
 enum { CREATED, MQL, ACCEPTED, CONTACTED, RECYCLED, LOST, TIMES, SOURCE = TIMES, COUNTRY, AMOUNT, ASKED };
 enum { STAGES = 4, EXITS = 2, SLOTS = 1 << 10, DAY = 86400 };
@@ -21,13 +20,8 @@ static const char *const names[ASKED] = { "created_at",	      "mql_at",	     "ac
 					  "first_contact_at", "recycled_at", "lost_at",
 					  "lead_source",      "country",     "amount" };
 static const char *const steps[TIMES] = { "inquiry", "mql", "sal", "contacted", "recycled", "lost" };
-static size_t columns, place[ASKED];
+static size_t place[ASKED];
 static int64_t months[100][13]; /* days before each month of 2000 to 2099 */
-
-struct cell {
-	const char *p;
-	size_t n;
-};
 
 static struct group {
 	uint64_t key[3]; /* up to 16 bytes of a source and 8 of a country */
@@ -39,13 +33,6 @@ static struct group {
 	} days[TIMES]; /* to each stage and exit, in seconds */
 } slots[SLOTS], all;
 static size_t used;
-
-static struct cell cell_at(size_t row, size_t column)
-{
-	const uint32_t *end = &at[row * columns + column];
-
-	return (struct cell){ input + end[0] + 1, end[1] - end[0] - 1 };
-}
 
 /* The lowest n bytes; 8 at most. */
 static inline uint64_t first_bytes(const char *p, size_t n)
@@ -311,54 +298,20 @@ static void count_months(void)
 		}
 }
 
-static size_t read_header(size_t separators)
+static void count_rows(size_t rows)
 {
-	size_t seen = 0;
-
-	for (columns = 1; columns < separators && input[at[columns]] != '\n'; columns++)
-		;
-	for (size_t k = 0; k < columns; k++) {
-		struct cell c = cell_at(0, k);
-		for (size_t i = 0; i < ASKED; i++)
-			if (c.n == strlen(names[i]) && !memcmp(c.p, names[i], c.n))
-				place[i] = k, seen |= (size_t)1 << i;
-	}
-	if (seen != (1 << ASKED) - 1)
-		refuse("a column is missing");
-	return at[columns] - PAD + 1;
+	for (size_t row = 0; row < rows; row++)
+		count(row);
 }
 
 int main(int argc, char **argv)
 {
 	int fd = argc == 2 ? open(argv[1], O_RDONLY) : STDIN_FILENO;
-	size_t n = 0;
-	ssize_t got;
 
 	if (argc > 2 || fd < 0)
 		refuse("usage: yardstick_funnel [FILE] >funnel.csv");
 	count_months();
-	while ((got = read(fd, input + PAD + n, SIZE - n)) > 0) {
-		n += (size_t)got;
-		memset(input + PAD + n, 0, PAD);
-		at[0] = PAD - 1;
-		size_t separators = scan(n), done = 0;
-		if (!columns && memchr(input + PAD, '\n', n)) {
-			done = read_header(separators);
-			memmove(input + PAD, input + PAD + done, n - done + PAD);
-			separators = scan(n -= done);
-		}
-		size_t rows = columns ? separators / columns : 0;
-		for (size_t row = 1; row <= rows; row++)
-			if (input[at[row * columns]] != '\n')
-				refuse("a row of another width");
-		for (size_t row = 0; row < rows; row++)
-			count(row);
-		done = at[rows * columns] + 1 - PAD;
-		memmove(input + PAD, input + PAD + done, n - done);
-		n -= done;
-	}
-	if (n || got < 0)
-		refuse("a row that has no end");
+	read_rows(fd, names, ASKED, place, NULL, count_rows);
 	report();
 	return fflush(stdout) ? 2 : 0;
 }

@@ -11,18 +11,17 @@
 #include <ctype.h>
 #include <fcntl.h>
 #include <math.h>
-#include <unistd.h>
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#include "yardstick.h"
+#include "yardstick_rows.h"
 
 enum { ID, TITLE, EMPLOYEES, COUNTRY, SOURCE, VIEWS, OWNER, ASKED, REPS = 256, SET = REPS / 64 };
 enum { COUNTRIES = 64, WEIGHTS = 3 };
 
 static const char *const names[ASKED] = { "id",		 "title",      "employees", "country",
 					  "lead_source", "page_views", "owner" };
-static size_t columns, place[ASKED];
+static size_t place[ASKED];
 
 static struct rep {
 	char key[32], name[32], region[8];
@@ -253,16 +252,6 @@ static size_t enterprise(struct country *c, uint64_t lot)
 
 /* ---- a row */
 
-static struct cell {
-	const char *p;
-	size_t n;
-} cell_at(size_t row, size_t column)
-{
-	const uint32_t *end = at + row * columns + column;
-
-	return (struct cell){ input + end[0] + 1, end[1] - end[0] - 1 };
-}
-
 static unsigned number(struct cell c)
 {
 	unsigned x = 0;
@@ -396,29 +385,14 @@ static void put_rows(size_t rows)
 		refuse("can't write");
 }
 
-static size_t read_header(size_t separators)
+static void put_header(const char *p, size_t n)
 {
-	size_t seen = 0;
-
-	for (columns = 1; columns < separators && input[at[columns]] != '\n'; columns++)
-		;
-	for (size_t k = 0; k < columns; k++) {
-		struct cell c = cell_at(0, k);
-		for (size_t i = 0; i < ASKED; i++)
-			if (c.n == strlen(names[i]) && !memcmp(c.p, names[i], c.n))
-				place[i] = k, seen |= (size_t)1 << i;
-	}
-	if (seen != (1 << ASKED) - 1)
-		refuse("a column is missing");
-	printf("%.*s,team,route\n", (int)(at[columns] - PAD), input + PAD);
-	return at[columns] - PAD + 1;
+	printf("%.*s,team,route\n", (int)n, p);
 }
 
 int main(int argc, char **argv)
 {
 	int fd = argc == 3 ? open(argv[2], O_RDONLY) : STDIN_FILENO;
-	size_t n = 0;
-	ssize_t got;
 
 	if (argc < 2 || argc > 3 || fd < 0)
 		refuse("usage: yardstick_route REPS [FILE] >routed.csv");
@@ -426,26 +400,6 @@ int main(int argc, char **argv)
 	chiefs = pool_of(is_chief, NULL, true);
 	partners = pool_of(is_partner, NULL, false);
 	rest = pool_of(is_inside, NULL, false);
-	while ((got = read(fd, input + PAD + n, SIZE - n)) > 0) {
-		n += (size_t)got;
-		memset(input + PAD + n, 0, PAD);
-		at[0] = PAD - 1;
-		size_t separators = scan(n), used = 0;
-		if (!columns && memchr(input + PAD, '\n', n)) {
-			used = read_header(separators);
-			memmove(input + PAD, input + PAD + used, n - used + PAD);
-			separators = scan(n -= used);
-		}
-		size_t rows = columns ? separators / columns : 0;
-		for (size_t row = 1; row <= rows; row++)
-			if (input[at[row * columns]] != '\n')
-				refuse("a row of another width");
-		put_rows(rows);
-		used = at[rows * columns] + 1 - PAD;
-		memmove(input + PAD, input + PAD + used, n - used);
-		n -= used;
-	}
-	if (n || got < 0)
-		refuse("a row that has no end");
+	read_rows(fd, names, ASKED, place, put_header, put_rows);
 	return fflush(stdout) ? 2 : 0;
 }
