@@ -369,11 +369,9 @@ static void count_report(const void *self, struct diags *diags)
 	     "%.*s rows without '%.*s', which are in no lead", p->key_head);
 	tell(diags, c->untimed,
 	     "%.*s row without a time in '%.*s': it has no place in the order, and is in no first, last, "
-	     "nth, as of "
-	     "or time in",
+	     "nth, as of or time in",
 	     "%.*s rows without a time in '%.*s': they have no place in the order, and are in no first, "
-	     "last, nth, "
-	     "as of or time in",
+	     "last, nth, as of or time in",
 	     p->time_head);
 	tell(diags, c->future, "%.*s row later than now in '%.*s', which no time in counts yet",
 	     "%.*s rows later than now in '%.*s', which no time in counts yet", p->time_head);

@@ -73,17 +73,14 @@ void sense_report(const struct fold_sense *s, const struct fold_plan *p, struct 
 	if (newest_first)
 		diag_note(diags,
 			  "fold %.*s: the rows are written from the oldest to the newest, so of rows of a "
-			  "lead with "
-			  "the same time the lower one is probably the later; 'newest first' takes the upper "
-			  "one "
-			  "for it, so leave that out",
+			  "lead with the same time the lower one is probably the later; 'newest first' takes "
+			  "the upper one for it, so leave that out",
 			  STR_ARG(p->fold->name.text));
 	else
 		diag_note(
 			diags,
 			"fold %.*s: the rows are written from the newest to the oldest, so of rows of a lead "
-			"with "
-			"the same time the upper one is probably the later; to have it taken for that, write "
-			"'newest first' behind the time that they are sorted by",
+			"with the same time the upper one is probably the later; to have it taken for that, "
+			"write 'newest first' behind the time that they are sorted by",
 			STR_ARG(p->fold->name.text));
 }
