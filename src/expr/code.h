@@ -55,8 +55,8 @@ struct set {
 
 enum constant { NO_CONSTANT, WHOLE_CONSTANT, CONSTANT_RANGE, CONSTANT_REGEX, CONSTANT_SET, CONSTANT_SLOT };
 
-/* What a condition looks at, as far as points.c needs to know: the texts of its reader, which is a column's;
- * the values of its reader; or what its arguments look at. */
+/* What a condition looks at, as far as points.c needs to know: texts that may have slots, of its reader or
+ * its argument; the values of its reader; or what its arguments look at. */
 enum look { LOOK_OTHER, LOOK_TEXT, LOOK_VALUE, LOOK_NOT, LOOK_AND, LOOK_OR };
 
 /* What a node does, of the rows asked: see run.h. */
@@ -106,20 +106,6 @@ struct code {
 	uint32_t number;     /* of all nodes */
 };
 
-/*
- * The texts of a column of the input, bytes as they stand, each in a slot: what a node has found of a text is
- * remembered there, so it is asked once, however many rows have it. Texts that are long, or come when there
- * is no room, have no slot; a column where most have none is given up.
- */
-enum { DICT_SLOTS = 1024, DICT_NONE = DICT_SLOTS, DICT_LONGEST = 23, DICT_UNASKED = 2 };
-struct dict {
-	struct dict_slot {
-		uint64_t word[3]; /* 0 behind the text; its length and 1 in the last byte: 0 is a free slot */
-	} slot[DICT_SLOTS];
-	uint64_t begun;	       /* the run of which `of` tells */
-	uint16_t of[RUN_MOST]; /* each row's slot, or DICT_NONE */
-};
-
 /* What a reader has read, or what was computed, of the rows of a run that were asked. */
 struct column {
 	uint64_t begun;	 /* the frame's, when it was of this run; of another, nothing is known */
@@ -130,8 +116,22 @@ struct column {
 	uint64_t known[RUN_MOST / 64];
 	uint64_t set;		 /* of rows asked, all of which it knows */
 	struct known_days *days; /* of times; NULL: none was read yet */
-	struct dict *dict;	 /* NULL: none yet */
+	struct dict *dict;	 /* of texts; NULL: none yet */
 	bool no_dict;		 /* it was given up */
+};
+
+/*
+ * The texts of a column of the input, bytes as they stand, or those that were computed, each in a slot: what
+ * a node has found of a text is remembered there, so it is asked once, however many rows have it. Texts that
+ * are long, or come when there is no room, have no slot; a column where most have none is given up.
+ */
+enum { DICT_SLOTS = 1024, DICT_NONE = DICT_SLOTS, DICT_LONGEST = 39, DICT_UNASKED = 2 };
+struct dict {
+	struct dict_slot {
+		uint64_t word[3]; /* 0 behind the text; its length and 1 in the last byte: 0 is a free slot */
+	} slot[DICT_SLOTS];
+	uint64_t end[DICT_SLOTS][2]; /* the last bytes of a text that the words don't hold */
+	struct column rows;	     /* each row's slot, or DICT_NONE */
 };
 
 struct work {
@@ -262,9 +262,10 @@ static inline union vector code_argument(const struct code *c, size_t i, struct 
 
 /* ---- dictionary.c ---- */
 
-/* The slots of the run's rows in the reader's column; NULL: it has no dictionary, or too few rows are asked
- * for it. */
+/* The slots of the rows asked, in the reader's column, or in one whose texts are known; NULL: it has no
+ * dictionary, or too few rows are asked for it. */
 const uint16_t *dict_rows(const struct reader *r, struct rows *rows, struct asked ask);
+const uint16_t *dict_texts(struct column *m, struct rows *rows, struct asked ask);
 
 /* What the node has found of each slot. */
 unsigned char *dict_found(const struct code *c, struct frame *f);
@@ -386,6 +387,9 @@ static inline void vector_put(enum type type, union vector v, size_t row, union 
 
 /* ---- eval.c ---- */
 
+/* May the texts that the node gives have slots? */
+bool code_has_slots(const struct code *c);
+
 /* A node that applies fn.apply to its arguments. */
 void code_apply(struct code *c, enum type type, apply_fn *fn);
 
@@ -412,7 +416,10 @@ void code_is_missing(struct code *c, enum type type);
 /* A flag of the current row that may be missing: 1, 0, -1. */
 int code_tristate(const struct code *c, struct frame *f);
 
-/* Does a node that looks at a column's texts find what it looks for in a row's? */
+/* Of a node that looks at texts: their slots, as code_slots() has them; which texts they are, as a number;
+ * and whether it finds what it looks for in that of a row whose slot was asked for. */
+const uint16_t *code_text_slots(const struct code *c, struct rows *r, struct asked ask);
+size_t code_text_number(const struct program *p, const struct code *c);
 bool code_holds_text(const struct code *c, struct rows *r, size_t row);
 
 /* Finds a folded text in a set. */

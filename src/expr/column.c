@@ -22,6 +22,8 @@ void column_long(struct column *m, struct frame *f, size_t each)
 void column_release(struct column *m)
 {
 	free(m->room);
+	if (m->dict)
+		free(m->dict->rows.room);
 	free(m->dict);
 	free(m->days);
 	buf_release(&m->scratch);
@@ -126,13 +128,26 @@ void column_add_all(struct column *m, struct rows *r, struct asked ask)
 	}
 }
 
+/* Of its rows nothing is known any more; what is known of texts stays. */
+static void forget(struct column *m)
+{
+	m->begun = m->set = 0;
+	if (m->dict)
+		m->dict->rows.begun = m->dict->rows.set = 0;
+}
+
 void rows_forget(struct rows *r, size_t row)
 {
 	struct frame *f = r->frame;
+	uint64_t others = ~(UINT64_C(1) << row % 64);
 
-	for (size_t i = 0; i < f->state->ncomputed; i++)
-		if (f->state->computed[i].begun == f->begun)
-			f->state->computed[i].known[row / 64] &= ~(UINT64_C(1) << row % 64);
+	for (size_t i = 0; i < f->state->ncomputed; i++) {
+		struct column *m = &f->state->computed[i];
+		if (m->begun == f->begun)
+			m->known[row / 64] &= others;
+		if (m->dict && m->dict->rows.begun == f->begun)
+			m->dict->rows.known[row / 64] &= others;
+	}
 }
 
 void rows_compute_again(struct rows *r)
@@ -140,10 +155,10 @@ void rows_compute_again(struct rows *r)
 	struct frame *f = r->frame;
 
 	for (size_t i = 0; i < f->state->ncomputed; i++)
-		f->state->computed[i].begun = 0;
+		forget(&f->state->computed[i]);
 	for (size_t i = 0; i < f->state->nreaders; i++)
 		if (f->program->state->reader[i]->source)
-			f->cells[i].begun = 0;
+			forget(&f->cells[i]);
 }
 
 /* ---- texts that are kept ---- */

@@ -41,13 +41,6 @@ static void text_cell(const struct code *c, struct rows *r, struct asked ask, un
 		 out.text[row] = cell_says(c->reader, r->frame, words[row]) ? words[row] : STR_NONE);
 }
 
-_Static_assert((int)SLOTS == (int)DICT_SLOTS && (int)SLOT_NONE == (int)DICT_NONE, "they are the same");
-
-const uint16_t *code_slots(const struct code *c, struct rows *r, struct asked ask)
-{
-	return c->run == text_cell ? dict_rows(c->reader, r, ask) : NULL;
-}
-
 static void flag_cell(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
 	const signed char *flag = column_tristates(column_read(c->reader, r, ask));
@@ -63,6 +56,26 @@ static union vector values_computed(const struct code *c, struct rows *r, struct
 static void computed(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
 	copy(c->type, values_computed(c, r, ask), ask, out);
+}
+
+_Static_assert((int)SLOTS == (int)DICT_SLOTS && (int)SLOT_NONE == (int)DICT_NONE, "they are the same");
+
+bool code_has_slots(const struct code *c)
+{
+	return c->run == text_cell || (c->run == computed && c->type == TYPE_TEXT);
+}
+
+const uint16_t *code_slots(const struct code *c, struct rows *r, struct asked ask)
+{
+	if (c->run == text_cell)
+		return dict_rows(c->reader, r, ask);
+	if (!code_has_slots(c))
+		return NULL;
+	struct column *m = &r->frame->state->computed[c->k.computed];
+	if (m->no_dict || r->n == 1)
+		return NULL;
+	values_computed(c, r, ask);
+	return dict_texts(m, r, ask);
 }
 
 static const struct {

@@ -26,7 +26,8 @@ enum {
 #define UNKNOWN INT64_MIN
 
 struct group {
-	const struct reader *text, *value; /* NULL: looks at none */
+	const struct code *text;    /* a node that asks its texts; NULL: looks at none */
+	const struct reader *value; /* NULL: the same */
 	struct points_rule *rule;
 	size_t n;
 	bool marks;	  /* one of them does */
@@ -47,15 +48,27 @@ struct points {
 /* ---- what a rule looks at ---- */
 
 struct looks {
-	const struct reader *text, *value;
+	const struct program *program;
+	const struct code *text;
+	const struct reader *value;
 	size_t cuts;
 	bool one_of_each; /* no other column, nothing else */
 };
 
+static bool same_texts(const struct program *p, const struct code *a, const struct code *b)
+{
+	return a == b || (a && b && code_text_number(p, a) == code_text_number(p, b));
+}
+
+/* Which texts a pattern is asked about, as one may take too many steps, and of which rows a text is computed
+ * must not be more than if the rule were asked alone. */
+static bool may_follow(const struct code *c)
+{
+	return c->constant != CONSTANT_REGEX && c->reader && !c->reader->source;
+}
+
 static void look(const struct code *c, struct looks *l)
 {
-	const struct reader **of = c->look == LOOK_TEXT ? &l->text : &l->value;
-
 	switch (c->look) {
 	case LOOK_NOT:
 	case LOOK_AND:
@@ -64,18 +77,19 @@ static void look(const struct code *c, struct looks *l)
 			look(c->arg[i], l);
 		return;
 	case LOOK_TEXT:
-		/* Which texts a pattern is asked about must not grow: one may take too many steps. */
-		l->one_of_each &= !(l->value && c->constant == CONSTANT_REGEX);
-		break;
+		l->one_of_each &= !l->text || same_texts(l->program, l->text, c);
+		l->one_of_each &= !l->value || may_follow(c);
+		l->text = c;
+		return;
 	case LOOK_VALUE:
+		l->one_of_each &= !l->value || l->value == c->reader;
+		l->value = c->reader;
 		l->cuts += 2;
-		break;
+		return;
 	default:
 		l->one_of_each = false;
 		return;
 	}
-	l->one_of_each &= !*of || *of == c->reader;
-	*of = c->reader;
 }
 
 /* ---- stretches ---- */
@@ -186,8 +200,8 @@ static inline size_t stretch_of_time(const union value *cut, size_t steps, int64
 
 /* ---- grouping ---- */
 
-/* While rules are given to groups: of each column, by its reader's index, the last group that it is the first
- * column of, and which group came before that one. From 1 on; 0: none. */
+/* While rules are given to groups: of each column, by the number of its texts or its reader's index, the last
+ * group that it is the first column of, and which group came before that one. From 1 on; 0: none. */
 struct grouping {
 	size_t *last, *before;
 };
@@ -196,15 +210,15 @@ struct grouping {
 static size_t group_of(struct program *p, struct points *s, struct grouping *of,
 		       const struct points_rule *rule)
 {
-	struct looks l = { .one_of_each = true };
+	struct looks l = { .program = p, .one_of_each = true };
 
 	look(rule->when, &l);
 	if (!l.one_of_each || (!l.text && !l.value) || l.cuts >= CUTS_MOST / 2)
 		return 0;
-	size_t *last = &of->last[(l.text ? l.text : l.value)->index];
+	size_t *last = &of->last[l.text ? code_text_number(p, l.text) : l.value->index];
 	for (size_t i = *last; i; i = of->before[i - 1]) {
 		struct group *g = &s->group[i - 1];
-		if (g->text == l.text && g->value == l.value && g->ncuts + l.cuts < CUTS_MOST) {
+		if (same_texts(p, g->text, l.text) && g->value == l.value && g->ncuts + l.cuts < CUTS_MOST) {
 			g->ncuts += l.cuts;
 			return i;
 		}
@@ -220,7 +234,7 @@ static size_t group_of(struct program *p, struct points *s, struct grouping *of,
 const struct points *points_new(struct program *p, const struct points_rule *rules, size_t n)
 {
 	struct points *s = ARENA_NEW(&p->arena, struct points);
-	struct grouping of = { mem_new(p->state->nreaders * sizeof *of.last),
+	struct grouping of = { mem_new((p->state->nreaders + p->state->nwork) * sizeof *of.last),
 			       mem_new(n * sizeof *of.before) };
 	size_t *group = mem_new(n * sizeof *group);
 
@@ -494,7 +508,7 @@ void points_add(const struct points *s, struct rows *r, struct asked ask, int64_
 		const struct group *g = &s->group[i];
 		struct points_table *t = table_of(g, r->frame);
 		nodes_asked(NULL, r, ask, g->n);
-		const uint16_t *slot = g->text ? dict_rows(g->text, r, ask) : NULL;
+		const uint16_t *slot = g->text ? code_text_slots(g->text, r, ask) : NULL;
 		if (slot) {
 			add_by_text(g, t, slot, r, ask, to);
 		} else if (g->text) {

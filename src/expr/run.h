@@ -76,7 +76,8 @@ union vector code_values(const struct code *c, struct rows *r, struct asked ask,
 union vector computed_values(size_t computed, struct rows *r, struct asked ask);
 
 /* For whoever remembers what it made of a text: a slot for each row asked, or SLOT_NONE. The same slot is the
- * same text, in all runs of the frame. NULL: they have none; only the cells of a column have. */
+ * same text, in all runs of the frame. NULL: they have none; only the cells of a column and what is computed
+ * under a name have, while a dictionary of them is worth it. */
 enum { SLOTS = 1024, SLOT_NONE = SLOTS };
 const uint16_t *code_slots(const struct code *c, struct rows *r, struct asked ask);
 

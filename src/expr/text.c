@@ -16,35 +16,38 @@ static __attribute__((noinline)) bool too_many_steps(const struct code *c, struc
 	return false;
 }
 
-static inline bool finds(const struct code *c, struct frame *f, struct str s)
-{
-	int found = c->fn.test(c, f, s);
-
-	return found < 0 ? too_many_steps(c, f) : found;
-}
-
 static bool words_hold(const struct code *c, struct rows *r, size_t row, struct str s, bool *sure)
 {
-	int found = s.n ? c->fn.test(c, r->frame, s) : 0;
+	int found = s.n || (s.p && !c->reader) ? c->fn.test(c, r->frame, s) : 0;
 
 	if (found < 0) {
 		*sure = false;
 		found = too_many_steps(c, rows_at(r, row));
 	}
-	return turned(c, found && cell_says(c->reader, r->frame, s));
+	return turned(c, found && (!c->reader || cell_says(c->reader, r->frame, s)));
+}
+
+/* A row's text, which is known if it is no cell. */
+static struct str text_at(const struct code *c, struct rows *r, size_t row)
+{
+	struct frame *f = r->frame;
+	struct column *m =
+		c->reader ? &f->cells[c->reader->index] : &f->state->computed[c->arg[0]->k.computed];
+
+	if (!c->reader || c->reader->source)
+		return m->of.text[row];
+	struct str raw = batch_raw(r->batch, r->first + row, c->reader->column);
+	if (raw.n && !(value_may_stand(raw) && batch_plain(r->batch, raw)))
+		raw = record_value_slow(raw, r->batch, &m->scratch);
+	return raw;
 }
 
 /* A row's text that no row before had, or that has no slot. */
-static __attribute__((noinline)) bool ask_cell(const struct code *c, struct rows *r, size_t row,
+static __attribute__((noinline)) bool ask_text(const struct code *c, struct rows *r, size_t row,
 					       unsigned char *found)
 {
-	struct column *m = &r->frame->cells[c->reader->index];
-	struct str raw = batch_raw(r->batch, r->first + row, c->reader->column);
-	bool sure = true;
+	bool sure = true, holds = words_hold(c, r, row, text_at(c, r, row), &sure);
 
-	if (raw.n && !(value_may_stand(raw) && batch_plain(r->batch, raw)))
-		raw = record_value_slow(raw, r->batch, &m->scratch);
-	bool holds = words_hold(c, r, row, raw, &sure);
 	if (sure && found)
 		*found = holds;
 	return holds;
@@ -52,7 +55,17 @@ static __attribute__((noinline)) bool ask_cell(const struct code *c, struct rows
 
 bool code_holds_text(const struct code *c, struct rows *r, size_t row)
 {
-	return ask_cell(c, r, row, NULL);
+	return ask_text(c, r, row, NULL);
+}
+
+size_t code_text_number(const struct program *p, const struct code *c)
+{
+	return c->reader ? c->reader->index : p->state->nreaders + c->arg[0]->k.computed;
+}
+
+const uint16_t *code_text_slots(const struct code *c, struct rows *r, struct asked ask)
+{
+	return c->reader ? dict_rows(c->reader, r, ask) : code_slots(c->arg[0], r, ask);
 }
 
 /* Of a column without a dictionary, most of whose cells can be looked at as they stand. */
@@ -66,7 +79,7 @@ static void test_cells(const struct code *c, struct rows *r, struct asked ask, b
 			raw.n && value_may_stand(raw) && batch_plain(&b, raw) ? c->fn.test(c, f, raw) : -1;
 		if (found > 0)
 			found = cell_says(c->reader, f, raw);
-		out[row] = found >= 0 ? turned(c, found) : ask_cell(c, r, row, NULL);
+		out[row] = found >= 0 ? turned(c, found) : ask_text(c, r, row, NULL);
 	});
 }
 
@@ -92,52 +105,50 @@ static void test_ends(const struct code *c, struct rows *r, struct asked ask, bo
 			found = fold_key_ends(&key, raw);
 		if (found > 0)
 			found = batch_plain(&b, raw) ? cell_says(c->reader, r->frame, raw) : -1;
-		out[row] = !found ? none : found > 0 ? !none : ask_cell(c, r, row, NULL);
+		out[row] = !found ? none : found > 0 ? !none : ask_text(c, r, row, NULL);
 	});
 }
 
 static int column_ends(const struct code *c, struct frame *f, struct str s);
 
-static void cell_test(const struct code *c, struct rows *r, struct asked ask, union vector out)
+/* Of texts that are computed. */
+static void test_texts(const struct code *c, struct rows *r, struct asked ask, bool *out)
 {
-	const uint16_t *slot = dict_rows(c->reader, r, ask);
+	union vector room = rows_room(r);
+	const struct str *text = c->reader ? column_read(c->reader, r, ask)->of.text
+					   : code_values(c->arg[0], r, ask, room).text;
+	bool sure;
 
-	if (!slot && c->reader->source) {
-		const struct str *words = column_read(c->reader, r, ask)->of.text;
-		bool sure;
-		EACH_ROW(row, ask, out.flag[row] = words_hold(c, r, row, words[row], &sure));
-		return;
-	}
+	EACH_ROW(row, ask, out[row] = words_hold(c, r, row, text[row], &sure));
+	rows_room_back(r);
+}
+
+static void text_test(const struct code *c, struct rows *r, struct asked ask, union vector out)
+{
+	const uint16_t *slot = code_text_slots(c, r, ask);
+
 	if (!slot) {
-		(c->fn.test == column_ends ? test_ends : test_cells)(c, r, ask, out.flag);
+		bool cells = c->reader && !c->reader->source;
+		(!cells			     ? test_texts
+		 : c->fn.test == column_ends ? test_ends
+					     : test_cells)(c, r, ask, out.flag);
 		return;
 	}
 	unsigned char *found = dict_found(c, r->frame);
 	EACH_ROW(row, ask, {
 		unsigned char is = found[slot[row]];
 		if (__builtin_expect(is == DICT_UNASKED, 0))
-			is = ask_cell(c, r, row, slot[row] == DICT_NONE ? NULL : &found[slot[row]]);
+			is = ask_text(c, r, row, slot[row] == DICT_NONE ? NULL : &found[slot[row]]);
 		out.flag[row] = is;
 	});
-}
-
-static void text_test(const struct code *c, struct rows *r, struct asked ask, union vector out)
-{
-	const struct str *text = code_argument(c, 0, r, ask).text;
-
-	for (size_t i = 0; i < ask.n; i++) {
-		size_t row = ask.row[i];
-		out.flag[row] = turned(c, text[row].p && finds(c, rows_at(r, row), text[row]));
-	}
-	rows_room_back(r);
 }
 
 static void test_by(struct code *c, test_fn *test)
 {
 	c->type = TYPE_FLAG;
-	c->look = c->reader && !c->reader->source ? LOOK_TEXT : LOOK_OTHER;
+	c->look = c->reader || code_has_slots(c->arg[0]) ? LOOK_TEXT : LOOK_OTHER;
 	c->fn.test = test;
-	c->run = c->reader ? cell_test : text_test;
+	c->run = text_test;
 }
 
 /* ---- texts against constants ---- */
