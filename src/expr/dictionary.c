@@ -56,8 +56,10 @@ static inline bool slot_is(const struct dict_slot *s, struct dict_slot text)
 }
 
 /* A short text that isn't in its first place. */
-static __attribute__((noinline)) size_t find_or_add(struct dict *d, size_t at, struct dict_slot wanted)
+static __attribute__((noinline)) size_t find_or_add(struct dict *d, size_t at, struct str text)
 {
+	struct dict_slot wanted = slot_within(text);
+
 	for (size_t i = 0; i < TRIES; i++, at = (at + 1) % DICT_SLOTS) {
 		struct dict_slot *s = &d->slot[at];
 		if (!s->word[2])
@@ -91,40 +93,49 @@ static __attribute__((noinline)) size_t find_or_add_long(struct dict *d, struct 
 }
 _Static_assert(DICT_LONGEST == SHORT + 16, "all bytes are compared");
 
-static inline size_t find_short(struct dict *d, struct dict_slot text)
-{
-	size_t at = place_of(text);
-
-	return __builtin_expect(slot_is(&d->slot[at], text), 1) ? at : find_or_add(d, at, text);
-}
-
 /* Of a column of the input; returns how many have no slot. */
 static size_t fill_cells(struct dict *d, const struct reader *r, struct rows *rows)
 {
-	uint16_t *slot = d->rows.of.row;
+	uint16_t *restrict slot = d->rows.of.row;
 	size_t none = 0;
 
 	EACH_CELL(row, raw, rows, rows_all(rows), r->column, {
-		size_t at = raw.n > SHORT ? find_or_add_long(d, raw) : find_short(d, slot_of(raw));
+		if (__builtin_expect(raw.n > SHORT, 0)) {
+			slot[row] = (uint16_t)find_or_add_long(d, raw);
+			none += slot[row] == DICT_NONE;
+			continue;
+		}
+		struct dict_slot text = slot_of(raw);
+		size_t at = place_of(text);
+		if (__builtin_expect(!slot_is(&d->slot[at], text), 0)) {
+			at = find_or_add(d, at, raw);
+			none += at == DICT_NONE;
+		}
 		slot[row] = (uint16_t)at;
-		none += at == DICT_NONE;
 	});
 	return none;
 }
 
 /* Of texts that were computed. A missing one is not the same as an empty one, which is rare. */
-static size_t fill_texts(struct dict *d, const struct str *text, struct asked ask)
+static size_t fill_texts(struct dict *d, const struct str *texts, struct asked ask)
 {
-	uint16_t *slot = d->rows.of.row;
+	uint16_t *restrict slot = d->rows.of.row;
 	size_t none = 0;
 
 	EACH_ROW(row, ask, {
-		struct str s = text[row];
-		size_t at = s.n > SHORT	  ? find_or_add_long(d, s)
-			    : s.p && !s.n ? DICT_NONE
-					  : find_short(d, slot_within(s));
+		struct str s = texts[row];
+		if (s.n > SHORT || (s.p && !s.n)) {
+			slot[row] = (uint16_t)(s.n ? find_or_add_long(d, s) : DICT_NONE);
+			none += slot[row] == DICT_NONE;
+			continue;
+		}
+		struct dict_slot text = slot_within(s);
+		size_t at = place_of(text);
+		if (__builtin_expect(!slot_is(&d->slot[at], text), 0)) {
+			at = find_or_add(d, at, s);
+			none += at == DICT_NONE;
+		}
 		slot[row] = (uint16_t)at;
-		none += at == DICT_NONE;
 	});
 	return none;
 }
