@@ -37,6 +37,8 @@ static union value apply_domain(const struct code *c, struct frame *f, const uni
 	return (union value){ .text = s.p ? lowered(c, f, domain_of(s)) : s };
 }
 
+static const struct deciding domain_by = { domain_part, domain_part_decides };
+
 static union value apply_lower(const struct code *c, struct frame *f, const union value *arg)
 {
 	return (union value){ .text = lowered(c, f, arg->text) };
@@ -348,7 +350,7 @@ const struct builtin builtins[] = {
 	  .words = "%1, read as a time" },
 	{ "domain", "domain(email)", 1, 1, TYPE_TEXT, TYPE_TEXT,
 	  "what follows the @ of a mail address, or a web address's host", .apply = apply_domain,
-	  .folded = true, .words = "the domain of %1" },
+	  .folded = true, .part = &domain_by, .words = "the domain of %1" },
 	{ "has", "has(tags, \"x\")", 2, 2, TYPE_TEXT, TYPE_FLAG, "is x one of the parts between ; , |",
 	  .apply = apply_has, .words = "%1 has %2 among its parts" },
 	{ "hour", "hour(t)", 1, 1, TYPE_TIME, TYPE_NUMBER, "0 to 23", .apply = apply_hour,
@@ -430,6 +432,7 @@ struct operand bind_call(struct program *p, const struct expr *e, struct called 
 	if (b->result == TYPE_TEXT)
 		c->slot = p->state->nslots++;
 	c->folded = b->folded;
+	c->part = b->part;
 	c->period = b->arg == TYPE_TIME && b->result == TYPE_TEXT;
 	return bind_fixed(e, c);
 }

@@ -7,6 +7,7 @@
 #include "expr/program.h"
 
 struct operand;
+struct deciding;
 
 /* Binds a call whose type its arguments settle, or that asks something of them. */
 typedef struct operand bind_fn(struct program *p, const struct expr *e, struct operand *arg);
@@ -21,8 +22,9 @@ struct builtin {
 	const char *more_words; /* with more arguments than `least`; NULL: the same */
 	/* Makes the result of its arguments, all of type `arg`. */
 	union value (*apply)(const struct code *c, struct frame *f, const union value *arg);
-	bind_fn *bind; /* instead of `apply`; NULL: nothing but that is needed */
-	bool folded;   /* the text it gives is in lower case already */
+	bind_fn *bind;		     /* instead of `apply`; NULL: nothing but that is needed */
+	bool folded;		     /* the text it gives is in lower case already */
+	const struct deciding *part; /* of its argument, if it makes a text of a part of one; NULL: of all */
 };
 
 extern const struct builtin builtins[];

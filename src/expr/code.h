@@ -72,6 +72,13 @@ typedef bool holds_fn(const struct code *c, union value v);
 enum { APPLY_MOST = 2 };
 typedef union value apply_fn(const struct code *c, struct frame *f, const union value *arg);
 
+/* The part of a text that may alone decide what a function makes of it, STR_NONE: there is none; and whether
+ * it does. Nothing but a text comes of the function. */
+struct deciding {
+	struct str (*of)(struct str text);
+	bool (*does)(struct str part);
+};
+
 struct code {
 	run_fn *run;
 	union vector (*values)(const struct code *c, struct rows *r,
@@ -88,7 +95,8 @@ struct code {
 	bool folded;  /* its text is folded already */
 	bool period;  /* the text names a period or a weekday, and is never a number or a time */
 	enum constant constant;
-	const char *name; /* for dumps: fused nodes have words, the general ones marks */
+	const char *name;	     /* for dumps: fused nodes have words, the general ones marks */
+	const struct deciding *part; /* of its only argument; NULL: all of it decides */
 	struct reader *reader;
 	const struct code **arg;
 	size_t nargs;
@@ -132,6 +140,7 @@ struct dict {
 	} slot[DICT_SLOTS];
 	uint64_t end[DICT_SLOTS][2]; /* the last bytes of a text that the words don't hold */
 	struct column rows;	     /* each row's slot, or DICT_NONE */
+	struct made *made;	     /* where the slots are of parts that decide texts; NULL: of the texts */
 };
 
 struct work {
@@ -266,6 +275,12 @@ static inline union vector code_argument(const struct code *c, size_t i, struct 
  * dictionary, or too few rows are asked for it. */
 const uint16_t *dict_rows(const struct reader *r, struct rows *rows, struct asked ask);
 const uint16_t *dict_texts(struct column *m, struct rows *rows, struct asked ask);
+
+void dict_free(struct dict *d);
+
+/* Reads a column whose source makes each text of a part of another: once for each part, which the slots are
+ * of then. False: it has no dictionary, and nothing was read. */
+bool dict_read_parts(const struct reader *r, struct rows *rows, struct asked ask);
 
 /* What the node has found of each slot. */
 unsigned char *dict_found(const struct code *c, struct frame *f);

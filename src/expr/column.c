@@ -22,9 +22,7 @@ void column_long(struct column *m, struct frame *f, size_t each)
 void column_release(struct column *m)
 {
 	free(m->room);
-	if (m->dict)
-		free(m->dict->rows.room);
-	free(m->dict);
+	dict_free(m->dict);
 	free(m->days);
 	buf_release(&m->scratch);
 }

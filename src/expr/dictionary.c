@@ -4,6 +4,9 @@
  * Texts in slots: see struct dict. A text is three words and a length, compared without a loop; of a longer
  * one, so are its last 16 bytes.
  */
+#include <stdlib.h>
+
+#include "base/arena.h"
 #include "base/mem.h"
 #include "expr/code.h"
 
@@ -77,21 +80,31 @@ static __attribute__((noinline)) size_t find_or_add_long(struct dict *d, struct 
 		return DICT_NONE;
 	struct dict_slot wanted = slot_with(word_load(text.p), word_load(text.p + 8),
 					    word_load(text.p + 16) & masks[SHORT], text.n);
-	const uint64_t end[] = { word_load(text.p + text.n - 16), word_load(text.p + text.n - 8) };
-	size_t at = place_of(slot_with(wanted.word[0] + end[0], wanted.word[1] + end[1], wanted.word[2], 0));
+	const uint64_t next = word_load(text.p + text.n - 16), last = word_load(text.p + text.n - 8);
+	size_t at = place_of(slot_with(wanted.word[0] + next, wanted.word[1] + last, wanted.word[2], 0));
 
 	for (size_t i = 0; i < TRIES; i++, at = (at + 1) % DICT_SLOTS) {
 		struct dict_slot *s = &d->slot[at];
+		uint64_t *end = d->end[at];
 		if (!s->word[2]) {
 			*s = wanted;
-			memcpy(d->end[at], end, sizeof end);
+			end[0] = next;
+			end[1] = last;
 		}
-		if (slot_is(s, wanted) && memcmp(d->end[at], end, sizeof end) == 0)
+		if (slot_is(s, wanted) && !((end[0] ^ next) | (end[1] ^ last)))
 			return at;
 	}
 	return DICT_NONE;
 }
 _Static_assert(DICT_LONGEST == SHORT + 16, "all bytes are compared");
+
+static inline size_t find_short(struct dict *d, struct str text)
+{
+	struct dict_slot wanted = slot_within(text);
+	size_t at = place_of(wanted);
+
+	return __builtin_expect(slot_is(&d->slot[at], wanted), 1) ? at : find_or_add(d, at, text);
+}
 
 /* Of a column of the input; returns how many have no slot. */
 static size_t fill_cells(struct dict *d, const struct reader *r, struct rows *rows)
@@ -124,18 +137,13 @@ static size_t fill_texts(struct dict *d, const struct str *texts, struct asked a
 
 	EACH_ROW(row, ask, {
 		struct str s = texts[row];
-		if (s.n > SHORT || (s.p && !s.n)) {
-			slot[row] = (uint16_t)(s.n ? find_or_add_long(d, s) : DICT_NONE);
-			none += slot[row] == DICT_NONE;
-			continue;
-		}
-		struct dict_slot text = slot_within(s);
-		size_t at = place_of(text);
-		if (__builtin_expect(!slot_is(&d->slot[at], text), 0)) {
-			at = find_or_add(d, at, s);
-			none += at == DICT_NONE;
-		}
+		size_t at = DICT_NONE;
+		if (s.n > SHORT)
+			at = find_or_add_long(d, s);
+		else if (s.n || !s.p)
+			at = find_short(d, s);
 		slot[row] = (uint16_t)at;
+		none += at == DICT_NONE;
 	});
 	return none;
 }
@@ -170,6 +178,87 @@ const uint16_t *dict_texts(struct column *m, struct rows *rows, struct asked ask
 		return d->rows.of.row;
 	column_add_all(&d->rows, rows, ask);
 	return filled(m, none, rest.n);
+}
+
+/* What was made of the part in each slot. */
+struct made {
+	struct arena arena;
+	struct str text[DICT_SLOTS];
+	bool known[DICT_SLOTS];
+};
+
+/* A row whose part has no slot or a new one: its text, and the slot if that decides the text from now on. */
+static __attribute__((noinline)) size_t make_text(struct dict *d, const struct code *c, struct frame *f,
+						  size_t at, struct str from, struct str *text)
+{
+	union value arg = { .text = from }, v = c->fn.apply(c, f, &arg);
+
+	*text = rows_keep_text(f, v.text);
+	if (at == DICT_NONE || !(from.p ? c->part->does(c->part->of(from)) : !v.text.p))
+		return DICT_NONE;
+	if (v.text.n) {
+		char *p =
+			arena_alloc(&d->made->arena, v.text.n + sizeof(uint64_t)); /* words of it are read */
+		memcpy(p, v.text.p, v.text.n);
+		d->made->text[at] = (struct str){ p, v.text.n };
+	}
+	d->made->known[at] = true;
+	return at;
+}
+
+/* A missing text's part is none, as an empty text, whose slot no other part has. */
+static size_t fill_parts(struct dict *d, const struct code *c, struct rows *rows, struct asked ask,
+			 const struct str *from, struct str *text)
+{
+	uint16_t *restrict slot = d->rows.of.row;
+	struct str (*part_of)(struct str text) = c->part->of;
+	const struct made *made = d->made;
+	size_t none = 0;
+
+	EACH_ROW(row, ask, {
+		struct str part = part_of(from[row]);
+		size_t at = DICT_NONE;
+		if (part.n > SHORT)
+			at = find_or_add_long(d, part);
+		else if (part.n || !from[row].p)
+			at = find_short(d, part);
+		if (__builtin_expect(at != DICT_NONE && made->known[at], 1)) {
+			text[row] = made->text[at];
+		} else {
+			at = make_text(d, c, rows_at(rows, row), at, from[row], &text[row]);
+			none += at == DICT_NONE;
+		}
+		slot[row] = (uint16_t)at;
+	});
+	return none;
+}
+
+bool dict_read_parts(const struct reader *r, struct rows *rows, struct asked ask)
+{
+	struct column *m = &rows->frame->cells[r->index];
+	struct dict *d = dict_of(m, rows);
+
+	if (!d)
+		return false;
+	if (!d->made)
+		d->made = mem_new(sizeof *d->made);
+	nodes_asked(r->source, rows, ask, 1);
+	const struct str *from = code_argument(r->source, 0, rows, ask).text;
+	filled(m, fill_parts(d, r->source, rows, ask, from, m->of.text), ask.n);
+	column_add_all(&d->rows, rows, ask);
+	rows_room_back(rows);
+	return true;
+}
+
+void dict_free(struct dict *d)
+{
+	if (!d)
+		return;
+	if (d->made)
+		arena_release(&d->made->arena);
+	free(d->made);
+	free(d->rows.room);
+	free(d);
 }
 
 const uint16_t *dict_rows(const struct reader *r, struct rows *rows, struct asked ask)

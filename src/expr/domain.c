@@ -3,6 +3,8 @@
 /* See domain.h. */
 #include "expr/domain.h"
 
+#include "base/word.h"
+
 /* What a byte may mean: no byte of a host's name ends it, and a path, a query or a fragment begins behind it.
  */
 enum { ENDS_HOST = 1, BEGINS_PATH = 2, AT = 4, ENDS_ADDRESS = 8, ENDS_SITE = 16 };
@@ -52,6 +54,20 @@ static size_t find(struct str s, size_t from, int what)
 	while (from < s.n && !means(s.p[from], what))
 		from++;
 	return from;
+}
+
+/* The first byte that begins a path, or is an @. */
+static size_t find_at(struct str s)
+{
+	size_t i = 0;
+
+	for (; s.n - i >= 8; i += 8) {
+		uint64_t w = word_load(s.p + i);
+		uint64_t found = word_has(w, '@') | word_has(w, '/') | word_has(w, '?') | word_has(w, '#');
+		if (found)
+			return i + (size_t)__builtin_ctzll(found) / 8;
+	}
+	return find(s, i, BEGINS_PATH | AT);
 }
 
 /*
@@ -109,7 +125,7 @@ static struct str web_host(struct str s, size_t path)
 
 struct str domain_of(struct str s)
 {
-	size_t at = find(s, 0, BEGINS_PATH | AT), path = at;
+	size_t at = find_at(s), path = at;
 	bool mail = at < s.n && s.p[at] == '@';
 
 	if (!mail && path < s.n && !is_web(s, path)) {
@@ -125,4 +141,16 @@ struct str domain_of(struct str s)
 	while (host.n && host.p[host.n - 1] == '.')
 		host.n--;
 	return host.n && (mail || memchr(host.p, '.', host.n)) ? host : STR_NONE;
+}
+
+struct str domain_part(struct str s)
+{
+	size_t at = find_at(s);
+
+	return at < s.n && s.p[at] == '@' ? str_slice(s, at + 1, s.n) : STR_NONE;
+}
+
+bool domain_part_decides(struct str part)
+{
+	return part.n && find(part, 0, ENDS_HOST | AT) == part.n;
 }

@@ -13,4 +13,9 @@
  */
 struct str domain_of(struct str s);
 
+/* What stands behind the first @ of a text that may be an address, else none; and whether that alone decides
+ * what the domain is, whatever stands before the @. */
+struct str domain_part(struct str s);
+bool domain_part_decides(struct str part);
+
 #endif

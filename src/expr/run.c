@@ -132,7 +132,10 @@ static __attribute__((noinline)) void read_times(const struct reader *r, struct 
 static void read_said(const struct reader *r, struct rows *rows, struct asked ask, struct column *m)
 {
 	const struct str *said = NULL;
+	bool parts = r->kind == TYPE_TEXT && r->source && r->source->part;
 
+	if (parts && dict_read_parts(r, rows, ask))
+		return;
 	if (r->source)
 		said = code_values(r->source, rows, ask, rows_room(rows)).text;
 	EACH_ROW(row, ask, {
