@@ -60,23 +60,46 @@ void lookups_free(struct lookups *l)
 	free(l);
 }
 
+static double find_row(const struct lookup *t, struct str key, struct buf *folded)
+{
+	buf_clear(folded);
+	if (key.p)
+		fold_key_append(folded, key);
+	size_t found = key.p ? side_find(&t->side, buf_view(folded)) : SIZE_MAX;
+	return found == SIZE_MAX ? (double)NAN : (double)found;
+}
+
+/* A row whose key no row before had, or that has no slot. */
+static __attribute__((noinline)) double find_row_of(const struct lookup *t, struct rows *r, uint16_t row)
+{
+	const struct str *key = code_values(t->by, r, (struct asked){ &row, 1 }, rows_room(r)).text;
+	double found = find_row(t, key[row], &r->frame->scratch);
+
+	rows_room_back(r);
+	return found;
+}
+
 static void work_row(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
 	const struct lookup *t = ctx;
-	const struct str *key = code_values(t->by, r, ask, rows_room(r)).text;
-	struct buf *folded = &r->frame->scratch;
+	const uint16_t *slot = code_slots(t->by, r, ask);
 
-	EACH_ROW(row, ask, {
-		size_t found = SIZE_MAX;
-		if (key[row].p) {
-			buf_clear(folded);
-			fold_key_append(folded, key[row]);
-			found = side_find(&t->side, buf_view(folded));
-		}
-		frame_looked_up(rows_at(r, row), t->count, found != SIZE_MAX);
-		out.number[row] = found == SIZE_MAX ? (double)NAN : (double)found;
-	});
-	rows_room_back(r);
+	if (slot) {
+		double *next = computed_slots(t->row, r->frame); /* the row behind the one that was found */
+		EACH_ROW(row, ask, {
+			double found = next[slot[row]] - 1;
+			if (__builtin_expect(found < 0, 0)) {
+				found = find_row_of(t, r, (uint16_t)row);
+				next[slot[row]] = slot[row] == SLOT_NONE ? 0 : found + 1;
+			}
+			out.number[row] = found;
+		});
+	} else {
+		const struct str *key = code_values(t->by, r, ask, rows_room(r)).text;
+		EACH_ROW(row, ask, out.number[row] = find_row(t, key[row], &r->frame->scratch));
+		rows_room_back(r);
+	}
+	rows_looked_up(r, t->count, ask, out.number);
 }
 
 static void work_cell(const void *ctx, struct rows *r, struct asked ask, union vector out)

@@ -129,23 +129,34 @@ static uint64_t row_of(const struct frame *f)
 	return f->record->batch->first_row + f->record->index;
 }
 
+/* Makes it one of n rows from the first on. */
+static void begin_once(struct once *o, uint64_t first, size_t n)
+{
+	if (!o->row)
+		o->row = mem_new(RUN_MOST / 64 * sizeof *o->row);
+	else if (o->first != first)
+		memset(o->row, 0, (n + 63) / 64 * sizeof *o->row);
+	o->first = first;
+}
+
+static inline bool comes_first(struct once *o, size_t at)
+{
+	uint64_t bit = UINT64_C(1) << at % 64, *word = &o->row[at / 64];
+	bool is = !(*word & bit);
+
+	*word |= bit;
+	return is;
+}
+
 /* Does the current row come up for the first time? */
 static bool first_time(struct once *o, const struct frame *f)
 {
 	const struct rows *run = f->notes->run;
 	size_t at =
 		run->n > 1 ? f->record->index - run->first : 0; /* a frame beside it may be at another row */
-	uint64_t first = row_of(f) - at;
 
-	if (!o->row)
-		o->row = mem_new(RUN_MOST / 64 * sizeof *o->row);
-	else if (o->first != first)
-		memset(o->row, 0, (run->n + 63) / 64 * sizeof *o->row);
-	o->first = first;
-	uint64_t bit = UINT64_C(1) << at % 64, *word = &o->row[at / 64];
-	bool is = !(*word & bit);
-	*word |= bit;
-	return is;
+	begin_once(o, row_of(f) - at, run->n);
+	return comes_first(o, at);
 }
 
 /* Counts a cell, once per row; false: it has been. Rows of a run come in any order. */
@@ -413,14 +424,18 @@ static void merge_readings(struct readings *into, const struct readings *from)
 		into->daytime[i] += from->daytime[i];
 }
 
-void frame_looked_up(struct frame *f, size_t lookup, bool found)
+void rows_looked_up(struct rows *r, size_t lookup, struct asked ask, const double *found)
 {
-	struct lookup_count *c = &f->notes->lookups[lookup];
+	struct lookup_count *c = &r->frame->notes->lookups[lookup];
+	const struct rows *run = r->frame->notes->run;
+	size_t before = run->n > 1 ? r->first - run->first : 0;
 
-	if (!first_time(&c->once, f))
-		return;
-	c->rows++;
-	c->found += found;
+	begin_once(&c->once, r->batch->first_row + r->first - before, run->n);
+	EACH_ROW(row, ask, {
+		bool first = comes_first(&c->once, before + (run->n > 1 ? row : 0));
+		c->rows += first;
+		c->found += first && !isnan(found[row]);
+	});
 }
 
 void frame_merge(struct frame *into, const struct frame *from)

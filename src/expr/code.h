@@ -126,6 +126,7 @@ struct column {
 	struct known_days *days; /* of times; NULL: none was read yet */
 	struct dict *dict;	 /* of texts; NULL: none yet */
 	bool no_dict;		 /* it was given up */
+	double *of_slot;	 /* computed_slots(); NULL: not used yet */
 };
 
 /*

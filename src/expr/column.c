@@ -24,6 +24,7 @@ void column_release(struct column *m)
 	free(m->room);
 	dict_free(m->dict);
 	free(m->days);
+	free(m->of_slot);
 	buf_release(&m->scratch);
 }
 

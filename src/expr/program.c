@@ -78,6 +78,15 @@ union vector computed_values(size_t computed, struct rows *r, struct asked ask)
 	return m->of;
 }
 
+double *computed_slots(size_t computed, struct frame *f)
+{
+	struct column *m = &f->state->computed[computed];
+
+	if (!m->of_slot)
+		m->of_slot = mem_new((SLOT_NONE + 1) * sizeof *m->of_slot);
+	return m->of_slot;
+}
+
 union value frame_computed(struct frame *f, size_t computed)
 {
 	const uint16_t row = f->run->at;

@@ -129,7 +129,7 @@ typedef void compute_fn(const void *ctx, struct rows *r, struct asked ask, union
 size_t program_compute(struct program *p, enum type type, struct str label, compute_fn *fn, const void *ctx);
 
 /* A side table, by its name and its file: how many rows look for a row in it, and how many find one. A
- * compute_fn says so for the current row with frame_looked_up, and frame_tell reports it. */
+ * compute_fn says so with rows_looked_up (run.h), and frame_tell reports it. */
 size_t program_lookup(struct program *p, struct str table, struct str file);
 
 /*
@@ -292,9 +292,6 @@ __attribute__((format(printf, 2, 3))) void frame_fail(struct frame *f, const cha
 
 /* A computed value, once per record. */
 union value frame_computed(struct frame *f, size_t computed);
-
-/* The current row has looked for a row in a side table. */
-void frame_looked_up(struct frame *f, size_t lookup, bool found);
 
 /* Adds one frame's counts to another's: into holds earlier rows or from does, by line. */
 void frame_merge(struct frame *into, const struct frame *from);

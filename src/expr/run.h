@@ -81,6 +81,12 @@ union vector computed_values(size_t computed, struct rows *r, struct asked ask);
 enum { SLOTS = 1024, SLOT_NONE = SLOTS };
 const uint16_t *code_slots(const struct code *c, struct rows *r, struct asked ask);
 
+/* What whoever computes a value keeps of each text in a slot, in the frame: 0 at first. */
+double *computed_slots(size_t computed, struct frame *f);
+
+/* The rows asked have looked for a row in a side table; NaN: in vain. */
+void rows_looked_up(struct rows *r, size_t lookup, struct asked ask, const double *found);
+
 /* Room for a value of each row of a run, or for a list of its rows; given back in reverse order. */
 union vector rows_room(struct rows *r);
 void rows_room_back(struct rows *r);
