@@ -132,21 +132,24 @@ static void forget(struct column *m)
 {
 	m->begun = m->set = 0;
 	if (m->dict)
-		m->dict->rows.begun = m->dict->rows.set = 0;
+		forget(&m->dict->rows);
+}
+
+static void forget_row(struct column *m, const struct frame *f, size_t row)
+{
+	if (m->begun == f->begun)
+		m->known[row / 64] &= ~(UINT64_C(1) << row % 64);
+	m->set = 0;
+	if (m->dict)
+		forget_row(&m->dict->rows, f, row);
 }
 
 void rows_forget(struct rows *r, size_t row)
 {
 	struct frame *f = r->frame;
-	uint64_t others = ~(UINT64_C(1) << row % 64);
 
-	for (size_t i = 0; i < f->state->ncomputed; i++) {
-		struct column *m = &f->state->computed[i];
-		if (m->begun == f->begun)
-			m->known[row / 64] &= others;
-		if (m->dict && m->dict->rows.begun == f->begun)
-			m->dict->rows.known[row / 64] &= others;
-	}
+	for (size_t i = 0; i < f->state->ncomputed; i++)
+		forget_row(&f->state->computed[i], f, row);
 }
 
 void rows_compute_again(struct rows *r)

@@ -55,6 +55,13 @@ static const char *const conditions[] = {
 	"need",
 	"score >= 50 and employees > 10",
 	"done != yes and employees > 10",
+	"lower(title) contains \"vp\"",
+	"lower(title) !~ \"sales\" and page_views > 1",
+	"page_views > 1 and lower(title) starts with \"vp\"",
+	"lower(title) = \"vp sales\" or page_views >= 3",
+	"json(country, \"x\") = \"y\"",
+	"page_views > 1 and json(title, \"x\") = \"y\"",
+	"grade = \"A1\" and page_views > 1",
 };
 
 static const struct {
