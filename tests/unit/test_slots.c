@@ -99,6 +99,7 @@ static const char *const addresses[] = {
 	"%zu@",
 	"%zu@acme.example.",
 	"%zu@...",
+	"%zu@x.example\" <y@acme.example>",
 	"by \"%zu@x.example\" <y@acme.example>",
 	"%zu",
 	"",
