@@ -1,14 +1,16 @@
 /* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Points for conditions, folded. Rules that look at the texts of one column, or at the values of another, or
- * at both, are one group. What they give together is remembered in a table: a line for each slot of the
- * column's dictionary, and in it a place for each stretch between the constants that values are compared
- * with, within which no comparison changes. A row is then found by its slot and its stretch.
+ * Points for conditions, folded. Rules that look at the texts of one column, of the input or computed, or at
+ * the values of another, or at both, are one group. What they give together is remembered in a table: a line
+ * for each slot of the texts' dictionary, and in it a place for each stretch between the constants that
+ * values are compared with, within which no comparison changes. A row is then found by its slot and its
+ * stretch.
  *
  * Values are read of just those rows of which a rule of the group would have read them: where its other arms
- * don't settle it first. So the counts of unreadable cells are those of rules that are asked one by one, as
- * all others are: those that look at more columns, and all for texts that have no slot.
+ * don't settle it first; and texts are computed only for rules that begin with them. So the counts of
+ * unreadable cells are those of rules that are asked one by one, as all others are: those that look at more
+ * columns, and all for texts that have no slot.
  */
 #include "expr/points.h"
 
