@@ -12,6 +12,7 @@ CFLAGS   ?= -O3 -g
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wwrite-strings
 override CPPFLAGS += -D_GNU_SOURCE -Isrc -DLEADPIPE_VERSION='"$(VERSION)"' -DPCRE2_CODE_UNIT_WIDTH=8
 override CFLAGS   += -std=c17 $(WARNINGS) -pthread -ffile-prefix-map=$(CURDIR)=. # wherever it is built, the same bytes
+override CFLAGS   += -fno-trapping-math # nobody asks for its flags, which would keep loops from being done many numbers at a time
 LDLIBS   := -lcsv -lpcre2-8 -lm -pthread
 
 # The house, floor by floor: a file includes its own folder and strictly lower floors.
