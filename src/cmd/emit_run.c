@@ -47,15 +47,14 @@ static uint64_t short_text(const struct emitter *e, struct str text)
 	return word_of(z, text.n + 2);
 }
 
+/* Of ten and more: the number without its last digit, and that. */
 static void learn_small(struct emitter *e)
 {
-	char z[4];
-
 	for (unsigned n = 0; n < SMALL_NUMBERS; n++) {
-		size_t digits = 1 + (n >= 10) + (n >= 100);
-		for (size_t i = digits, rest = n; i-- > 0; rest /= 10)
-			z[i] = (char)('0' + rest % 10);
-		e->small[n] = short_value(e, (struct str){ z, digits });
+		const char digit = (char)('0' + n % 10);
+		const uint64_t before = e->small[n / 10], at = before >> 56;
+		e->small[n] = n < 10 ? short_value(e, (struct str){ &digit, 1 })
+				     : (before + (UINT64_C(1) << 56)) | (uint64_t)digit << 8 * at;
 	}
 }
 
