@@ -26,4 +26,33 @@ static inline bool cpu_has_avx2(void)
 }
 #endif
 
+/*
+ * A function whose loop the compiler makes twice of one body, in steps of 16 bytes for all machines and in
+ * steps of 32 for those with AVX2. The body is CPU_LOOP `name`_body, with the same parameters:
+ *     CPU_LOOP void add_body(const double *x, size_t n, double *sum) { … }
+ *     CPU_BOTH(void, add, (const double *x, size_t n, double *sum), (x, n, sum))
+ */
+#define CPU_LOOP static inline __attribute__((always_inline))
+#if defined __x86_64__
+#define CPU_BOTH(type, name, parameters, arguments)                                      \
+	static __attribute__((noinline)) type name##_by_16 parameters                    \
+	{                                                                                \
+		return name##_body arguments;                                            \
+	}                                                                                \
+	static __attribute__((noinline, target("avx2"))) type name##_by_32 parameters    \
+	{                                                                                \
+		return name##_body arguments;                                            \
+	}                                                                                \
+	static type name parameters                                                      \
+	{                                                                                \
+		return cpu_has_avx2() ? name##_by_32 arguments : name##_by_16 arguments; \
+	}
+#else
+#define CPU_BOTH(type, name, parameters, arguments) \
+	static type name parameters                 \
+	{                                           \
+		return name##_body arguments;       \
+	}
+#endif
+
 #endif

@@ -53,10 +53,11 @@ void text_lines(struct text *t, struct arena *arena)
 	for (size_t i = 0; i < body.n; i++)
 		n += body.p[i] == '\n';
 	uint32_t *line = ARENA_ARRAY(arena, n, uint32_t);
-	n = 1;
-	for (size_t i = 0; i < body.n; i++)
-		if (body.p[i] == '\n')
-			line[n++] = (uint32_t)i + 1;
+	for (size_t i = 1; i < n; i++) {
+		const char *from = body.p + line[i - 1];
+		const char *newline = memchr(from, '\n', body.n - line[i - 1]);
+		line[i] = (uint32_t)(newline + 1 - body.p);
+	}
 	t->line = line;
 	t->lines = n;
 }

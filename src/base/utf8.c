@@ -18,6 +18,11 @@ int32_t utf8_next(struct str *rest)
 {
 	const unsigned char *p = (const unsigned char *)rest->p;
 	unsigned char low, high;
+
+	if (rest->n >= 2 && p[0] >= 0xC2 && p[0] < 0xE0 && (p[1] & 0xC0) == 0x80) { /* letters of Europe */
+		*rest = str_slice(*rest, 2, rest->n);
+		return (p[0] & 0x1F) << 6 | (p[1] & 0x3F);
+	}
 	size_t need = (size_t)sequence(p[0], &low, &high), have = 1;
 
 	if (need > 1)

@@ -181,7 +181,7 @@ bool emit_needs_care(const struct emitter *e, struct str text)
 /* Scores are small and whole: up to three digits are written here, all else by number_write. */
 static void put_number(double x, struct buf *out)
 {
-	int n = x >= 0 && x < 1000 ? (int)x : -1;
+	int n = x >= 0 && x < SMALL_NUMBERS ? (int)x : -1;
 
 	if (n < 0 || (double)n != x) {
 		number_write(out, x);

@@ -40,6 +40,8 @@ struct piece {
 	bool number;			/* a column of numbers, whatever type they are */
 };
 
+enum { SMALL_NUMBERS = 1000 }; /* whole ones below this, such as scores, are written without much ado */
+
 struct emitter {
 	struct arena arena;
 	struct dialect in, out;
@@ -58,13 +60,13 @@ struct emitter {
 	size_t ncolumns;
 	struct piece *pieces;
 	size_t npieces;
-	size_t copies;		/* how often the column is copied that is copied most often */
-	const struct str *keys; /* json: what is before each value; as many pieces; else NULL */
-	size_t fixed;		/* bytes of all these */
-	struct str row_end;	/* and what is behind the last */
-	uint64_t small[1000];	/* whole numbers as short values: see emit_run.c */
-	struct grid grid;	/* for formats that aren't rows of a dialect */
-	size_t held;		/* bytes of its cells, until it has begun */
+	size_t copies;		       /* how often the column is copied that is copied most often */
+	const struct str *keys;	       /* json: what is before each value; as many pieces; else NULL */
+	size_t fixed;		       /* bytes of all these */
+	struct str row_end;	       /* and what is behind the last */
+	uint64_t small[SMALL_NUMBERS]; /* as short values: see emit_run.c */
+	struct grid grid;	       /* for formats that aren't rows of a dialect */
+	size_t held;		       /* bytes of its cells, until it has begun */
 	bool begun;
 };
 

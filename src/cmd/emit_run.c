@@ -8,6 +8,7 @@
  */
 #include "base/block.h"
 #include "base/cell.h"
+#include "base/cpu.h"
 #include "base/word.h"
 #include "cmd/emit_internal.h"
 #include "report/json.h"
@@ -46,15 +47,14 @@ static uint64_t short_text(const struct emitter *e, struct str text)
 	return word_of(z, text.n + 2);
 }
 
+/* Of ten and more: the number without its last digit, and that. */
 static void learn_small(struct emitter *e)
 {
-	char z[4];
-
-	for (unsigned n = 0; n < sizeof e->small / sizeof *e->small; n++) {
-		size_t digits = 1 + (n >= 10) + (n >= 100);
-		for (size_t i = digits, rest = n; i-- > 0; rest /= 10)
-			z[i] = (char)('0' + rest % 10);
-		e->small[n] = short_value(e, (struct str){ z, digits });
+	for (unsigned n = 0; n < SMALL_NUMBERS; n++) {
+		const char digit = (char)('0' + n % 10);
+		const uint64_t before = e->small[n / 10], at = before >> 56;
+		e->small[n] = n < 10 ? short_value(e, (struct str){ &digit, 1 })
+				     : (before + (UINT64_C(1) << 56)) | (uint64_t)digit << 8 * at;
 	}
 }
 
@@ -115,10 +115,20 @@ static inline uint64_t word_of_text(struct short_texts *t, struct str text)
 static void words_of_numbers(const struct emitter *e, const double *x, struct asked ask, uint64_t *word)
 {
 	EACH_ROW(row, ask, {
-		int n = x[row] >= 0 && x[row] < 1000 ? (int)x[row] : 0;
+		int n = x[row] >= 0 && x[row] < SMALL_NUMBERS ? (int)x[row] : 0;
 		word[row] = (double)n == x[row] ? e->small[n] : LONG_VALUE;
 	});
 }
+
+/* Of 1, 0 and -1. */
+CPU_LOOP void words_of_flags_body(uint64_t yes, uint64_t no, const signed char *flag, struct asked ask,
+				  uint64_t *word)
+{
+	EACH_ROW(row, ask, word[row] = flag[row] > 0 ? yes : flag[row] < 0 ? LONG_VALUE : no);
+}
+CPU_BOTH(void, words_of_flags,
+	 (uint64_t yes, uint64_t no, const signed char *flag, struct asked ask, uint64_t *word),
+	 (yes, no, flag, ask, word))
 
 /* A piece of all rows of a run. */
 struct laid {
@@ -136,7 +146,6 @@ static size_t lay_values(const struct emitter *e, struct rows *r, const struct p
 			 const struct laid *before, struct laid *laid)
 {
 	const struct out_column *c = piece->value;
-	const uint64_t yes_no[] = { LONG_VALUE, short_text(e, STR("no")), short_text(e, STR("yes")) };
 	uint64_t *word = (uint64_t *)rows_room(r).time;
 	union vector room = rows_room(r);
 
@@ -176,7 +185,7 @@ static size_t lay_values(const struct emitter *e, struct rows *r, const struct p
 	} else if (piece->type == TYPE_FLAG) {
 		signed char *flag = (signed char *)room.flag;
 		code_tristates(c->code, r, ask, flag);
-		EACH_ROW(row, ask, word[row] = yes_no[flag[row] + 1]);
+		words_of_flags(short_text(e, STR("yes")), short_text(e, STR("no")), flag, ask, word);
 	} else {
 		EACH_ROW(row, ask, word[row] = LONG_VALUE);
 	}

@@ -51,6 +51,8 @@ static void index_ids(struct program *p, struct set *s)
 
 static void index_texts(struct program *p, struct set *s)
 {
+	bool begins[256] = { 0 }, any = false;
+
 	if (s->ids) {
 		index_ids(p, s);
 		return;
@@ -66,9 +68,11 @@ static void index_texts(struct program *p, struct set *s)
 			s->shortest = s->text[i].n;
 		if (s->text[i].n > s->longest)
 			s->longest = s->text[i].n;
-		for (int c = 0; c < 256 && s->text[i].n; c++)
-			s->first[c] |= c >= 0x80 || fold_ascii[c] == (unsigned char)s->text[i].p[0];
+		if (s->text[i].n)
+			any = begins[(unsigned char)s->text[i].p[0]] = true;
 	}
+	for (int c = 0; c < 256; c++)
+		s->first[c] = c < 0x80 ? begins[fold_ascii[c]] : any;
 }
 
 static int number_order(const void *a, const void *b)

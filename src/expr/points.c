@@ -16,6 +16,7 @@
 
 #include <stdlib.h>
 
+#include "base/cpu.h"
 #include "base/mem.h"
 #include "expr/code.h"
 
@@ -387,19 +388,21 @@ struct adds {
 	int64_t *points, *marks; /* marks: NULL: nobody wants them */
 };
 
-static void add_flagged(const bool *is, struct asked ask, int64_t points, int64_t *sum)
+CPU_LOOP void add_flagged_body(const bool *is, int64_t points, struct asked ask, int64_t *sum)
 {
 	EACH_ROW(row, ask, sum[row] += points & -(int64_t)is[row]);
 }
+CPU_BOTH(void, add_flagged, (const bool *is, int64_t points, struct asked ask, int64_t *sum),
+	 (is, points, ask, sum))
 
 static void add_each(const struct points_rule *rule, size_t n, struct rows *r, struct asked ask,
 		     struct adds to)
 {
 	for (size_t i = 0; i < n && ask.n; i++) {
 		const bool *is = code_values(rule[i].when, r, ask, rows_room(r)).flag;
-		add_flagged(is, ask, rule[i].points, to.points);
+		add_flagged(is, rule[i].points, ask, to.points);
 		if (to.marks)
-			add_flagged(is, ask, rule[i].mark, to.marks);
+			add_flagged(is, rule[i].mark, ask, to.marks);
 		rows_room_back(r);
 	}
 }
@@ -411,6 +414,21 @@ static void add_each(const struct points_rule *rule, size_t n, struct rows *r, s
 		sum[row] += line[at];                                                               \
 	})
 
+/* Adds to the sums of rows whose values are so many or more. */
+CPU_LOOP void add_from_number_body(const double *x, double from, int64_t more, struct asked ask, int64_t *sum)
+{
+	EACH_ROW(row, ask, sum[row] += more & -(int64_t)(x[row] >= from));
+}
+CPU_BOTH(void, add_from_number, (const double *x, double from, int64_t more, struct asked ask, int64_t *sum),
+	 (x, from, more, ask, sum))
+
+CPU_LOOP void add_from_time_body(const int64_t *t, int64_t from, int64_t more, struct asked ask, int64_t *sum)
+{
+	EACH_ROW(row, ask, sum[row] += more & -(int64_t)(t[row] >= from));
+}
+CPU_BOTH(void, add_from_time, (const int64_t *t, int64_t from, int64_t more, struct asked ask, int64_t *sum),
+	 (t, from, more, ask, sum))
+
 /* By the values alone, of few stretches: what each adds to the one before. */
 static void add_steps(const struct group *g, const int64_t *line, union vector v, struct asked ask,
 		      int64_t *sum)
@@ -421,13 +439,10 @@ static void add_steps(const struct group *g, const int64_t *line, union vector v
 		EACH_ROW(row, ask, sum[row] += missing);
 	for (size_t k = 0; k < g->ncuts; k++) {
 		int64_t more = line[k + 1] - line[k];
-		if (more && is_number(g)) {
-			double from = g->cut[k].number;
-			EACH_ROW(row, ask, sum[row] += v.number[row] >= from ? more : 0);
-		} else if (more) {
-			int64_t from = g->cut[k].time;
-			EACH_ROW(row, ask, sum[row] += v.time[row] >= from ? more : 0);
-		}
+		if (more && is_number(g))
+			add_from_number(v.number, g->cut[k].number, more, ask, sum);
+		else if (more)
+			add_from_time(v.time, g->cut[k].time, more, ask, sum);
 	}
 }
 

@@ -53,8 +53,9 @@ struct regex_scratch {
 	pcre2_match_data *data;
 	pcre2_match_context *context;
 	pcre2_jit_stack *stack; /* NULL until it is needed, or without JIT */
-	struct said *said;	/* 1 << SAID_BITS of each pattern */
-	uint32_t *asked;	/* how often each pattern had to match */
+	size_t patterns;
+	struct said **said; /* 1 << SAID_BITS of each pattern; NULL: it wasn't asked yet */
+	uint32_t *asked;    /* how often each pattern had to match */
 };
 
 static void *sure(void *p)
@@ -151,7 +152,8 @@ struct regex_scratch *regex_scratch_new(size_t patterns)
 {
 	struct regex_scratch *s = mem_new(sizeof *s);
 
-	s->said = mem_new((patterns << SAID_BITS) * sizeof *s->said);
+	s->patterns = patterns;
+	s->said = mem_new(patterns * sizeof *s->said);
 	s->asked = mem_new(patterns * sizeof *s->asked);
 	s->data = sure(pcre2_match_data_create(1, NULL));
 	s->context = sure(pcre2_match_context_create(NULL));
@@ -167,6 +169,8 @@ void regex_scratch_free(struct regex_scratch *s)
 	pcre2_match_data_free(s->data);
 	pcre2_match_context_free(s->context);
 	pcre2_jit_stack_free(s->stack);
+	for (size_t i = 0; i < s->patterns; i++)
+		free(s->said[i]);
 	free(s->said);
 	free(s->asked);
 	free(s);
@@ -218,8 +222,11 @@ static inline struct said words_of(struct str s)
 static inline struct said *place_of(const struct regex *r, struct regex_scratch *s, const struct said *x)
 {
 	uint64_t mixed = (x->first ^ x->last * 31 ^ x->middle * 961 ^ x->n) * UINT64_C(0x9E3779B97F4A7C15);
+	struct said **all = &s->said[r->number];
 
-	return &s->said[(size_t)r->number << SAID_BITS | mixed >> (64 - SAID_BITS)];
+	if (!*all)
+		*all = mem_new(sizeof **all << SAID_BITS);
+	return &(*all)[mixed >> (64 - SAID_BITS)];
 }
 
 int regex_match(const struct regex *r, struct regex_scratch *s, struct str subject)

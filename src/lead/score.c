@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/cpu.h"
 #include "expr/run.h"
 
 enum { DEFINE_SCORE = 1 << 20, DEFINE_GRADE, DEFINE_MQL, DEFINE_REASONS };
@@ -33,6 +34,14 @@ struct str scoring_grade_name(const struct scoring *s, size_t grade)
 	return s->grades.joined[grade];
 }
 
+/* Counts the scores below one. */
+CPU_LOOP void add_below_body(const double *score, double from, struct asked ask, int64_t *which)
+{
+	EACH_ROW(row, ask, which[row] += !(score[row] >= from));
+}
+CPU_BOTH(void, add_below, (const double *score, double from, struct asked ask, int64_t *which),
+	 (score, from, ask, which))
+
 void scoring_grade(const struct scoring *s, struct rows *r, struct asked ask, int64_t *which)
 {
 	EACH_ROW(row, ask, which[row] = 0);
@@ -42,10 +51,8 @@ void scoring_grade(const struct scoring *s, struct rows *r, struct asked ask, in
 		int64_t n = (int64_t)g->ncuts;
 		if (i)
 			EACH_ROW(row, ask, which[row] *= n);
-		for (int64_t k = 0; k < n - 1; k++) { /* they descend; the last has none */
-			double from = (double)g->cuts[k].from;
-			EACH_ROW(row, ask, which[row] += !(score[row] >= from));
-		}
+		for (int64_t k = 0; k < n - 1; k++) /* they descend; the last has none */
+			add_below(score, (double)g->cuts[k].from, ask, which);
 		rows_room_back(r);
 	}
 }

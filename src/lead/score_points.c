@@ -8,6 +8,7 @@
 
 #include <math.h>
 
+#include "base/cpu.h"
 #include "expr/run.h"
 
 /* What is left of a point after the time since `since`; 1 where that is missing. */
@@ -124,20 +125,25 @@ static void add_faded(struct sums *s, struct asked ask, int64_t *points)
 	rows_room_back(s->rows);
 }
 
-/* points_per() in grains, where these are few at the most: half the width, so that two are counted at once.
- */
-static void give_few(const double *restrict times, int32_t each, int32_t most, struct asked ask,
-		     int64_t *restrict points)
+/* points_per() in grains, where these are few at the most: half the width, so that twice as many are counted
+ * at once. */
+CPU_LOOP void give_few_body(const double *restrict times, int32_t each, int32_t most, struct asked ask,
+			    int64_t *restrict points)
 {
-	double enough = most, by = each;
+	const double enough = most, by = fabs((double)each), sign = each < 0 ? -1 : 1;
 
 	EACH_ROW(row, ask, {
 		double n = times[row] > 0 ? times[row] : 0; /* also of NaN */
-		n = (double)(int32_t)(enough < n ? enough : n) * by;
 		n = enough < n ? enough : n;
-		points[row] = (int32_t)(-enough > n ? -enough : n);
+		n = (double)(int32_t)n * by;
+		n = enough < n ? enough : n;
+		points[row] = (int32_t)(n * sign);
 	});
 }
+CPU_BOTH(void, give_few,
+	 (const double *restrict times, int32_t each, int32_t most, struct asked ask,
+	  int64_t *restrict points),
+	 (times, each, most, ask, points))
 
 /* points_per() in grains, of usual numbers. */
 static void give_per(struct sums *s, const struct bound_rule *r, struct asked ask, int64_t *points)
@@ -166,6 +172,12 @@ static void give_per(struct sums *s, const struct bound_rule *r, struct asked as
 	rows_room_back(s->rows);
 }
 
+CPU_LOOP void add_all_body(const int64_t *points, struct asked ask, int64_t *sum)
+{
+	EACH_ROW(row, ask, sum[row] += points[row]);
+}
+CPU_BOTH(void, add_all, (const int64_t *points, struct asked ask, int64_t *sum), (points, ask, sum))
+
 static void add_rule_per(struct sums *s, const struct bound_rule *r, struct asked ask)
 {
 	int64_t *points = rows_room(s->rows).time;
@@ -174,7 +186,7 @@ static void add_rule_per(struct sums *s, const struct bound_rule *r, struct aske
 	if (s->score->since)
 		add_faded(s, ask, points);
 	else
-		EACH_ROW(row, ask, s->of[row] += points[row]);
+		add_all(points, ask, s->of);
 	rows_room_back(s->rows);
 }
 

@@ -118,9 +118,9 @@ static void expect(void *ctx, double times)
 
 static struct ledger *begin(const char *path, struct diags *diags)
 {
-	struct ledger *l = mem_new(sizeof *l);
+	struct ledger *l = mem_new(sizeof *l); /* large, and zeroed: what isn't needed isn't touched */
 
-	*l = (struct ledger){ .file = { .kind = &ledger_kind_plain, .path = path, .diags = diags } };
+	l->file = (struct journal){ .kind = &ledger_kind_plain, .path = path, .diags = diags };
 	journal_init(&l->file);
 	keyed_room(&l->leads);
 	return l;

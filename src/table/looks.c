@@ -3,6 +3,7 @@
 /* See looks.h. */
 #include "table/looks.h"
 
+#include "base/block.h"
 #include "base/casefold.h"
 #include "base/cpu.h"
 #include "base/mem.h"
@@ -11,8 +12,6 @@
 #if defined __x86_64__
 #include <immintrin.h>
 #endif
-
-enum { GROUP = 8 }; /* blocks that are looked at together */
 
 /* ---- counting ---- */
 
@@ -53,95 +52,107 @@ void look_tell(const struct looks *l, struct diags *diags)
 
 /* ---- a batch ---- */
 
-/* Fills `odd` for so many groups of blocks; `before` is of the block before them. Returns that of the last.
- * Most groups have nothing odd. Two bytes that make a space when laid over each other are two spaces, or one
- * and a NUL, which may be odd as well. */
-#define LOOK(type, any)                                                                 \
-	const type spaces = (type){ 0 } + ' ';                                          \
-	for (const unsigned char *last = odd + groups * GROUP; odd < last;) {           \
-		type sum[GROUP], all = (type){ 0 };                                     \
-		for (size_t i = 0; i < GROUP; i++, p += ODD_BLOCK) {                    \
-			sum[i] = (type){ 0 };                                           \
-			for (size_t k = 0; k < ODD_BLOCK; k += sizeof all) {            \
-				type here, next;                                        \
-				memcpy(&here, p + k, sizeof here);                      \
-				memcpy(&next, p + k + 1, sizeof next);                  \
-				sum[i] |= here | (type)((here | next) == spaces);       \
-			}                                                               \
-			all |= sum[i];                                                  \
-		}                                                                       \
-		if (!before && !any(all)) {                                             \
-			memset(odd, 0, GROUP);                                          \
-			odd += GROUP;                                                   \
-			continue;                                                       \
-		}                                                                       \
-		for (size_t i = 0; i < GROUP; i++) {                                    \
-			unsigned now = any(sum[i]) != 0;                                \
-			*odd++ = (unsigned char)(now * ODD_HERE + before * ODD_BEFORE); \
-			before = now;                                                   \
-		}                                                                       \
-	}                                                                               \
-	return before;
+enum { GROUP = 256 }; /* bytes that are looked at together */
 
-typedef unsigned char vector16 __attribute__((vector_size(16)));
+/* Fills `odd` for so many groups. Most have nothing odd. Two bytes that make a space when laid over each
+ * other are two spaces, or one and a NUL, which may be odd as well. */
+#define LOOK(type, word, bits)                                                     \
+	const type spaces = (type){ 0 } + ' ';                                     \
+	for (const char *end = p + groups * GROUP; p < end; odd += GROUP / 8) {    \
+		type sum[GROUP / sizeof(type)], all = (type){ 0 };                 \
+		for (size_t i = 0; i < GROUP / sizeof all; i++, p += sizeof all) { \
+			type here, next;                                           \
+			memcpy(&here, p, sizeof here);                             \
+			memcpy(&next, p + 1, sizeof next);                         \
+			sum[i] = here | (type)((here | next) == spaces);           \
+			all |= sum[i];                                             \
+		}                                                                  \
+		if (!bits(all)) {                                                  \
+			memset(odd, 0, GROUP / 8);                                 \
+			continue;                                                  \
+		}                                                                  \
+		for (size_t i = 0; i < GROUP / sizeof all; i++) {                  \
+			word w = (word)bits(sum[i]);                               \
+			memcpy(odd + i * sizeof w, &w, sizeof w);                  \
+		}                                                                  \
+	}
 
-static inline bool any_16(vector16 v)
+static inline uint16_t bits_16(block v)
 {
-	uint64_t word[2];
-
-	memcpy(word, &v, sizeof word);
-	return !word_is_ascii(word[0] | word[1]);
+	return htole16((uint16_t)block_bits(v));
 }
 
-static unsigned look_by_16(const char *p, size_t groups, unsigned char *odd, unsigned before)
+static void look_by_16(const char *p, size_t groups, char *odd)
 {
-	LOOK(vector16, any_16)
+	LOOK(block, uint16_t, bits_16)
 }
 
 #if defined __x86_64__
 typedef unsigned char vector32 __attribute__((vector_size(32)));
 
-#define ANY_32(v) _mm256_movemask_epi8((__m256i)(v))
-__attribute__((target("avx2"))) static unsigned look_by_32(const char *p, size_t groups, unsigned char *odd,
-							   unsigned before)
+#define BITS_32(v) _mm256_movemask_epi8((__m256i)(v))
+__attribute__((target("avx2"))) static void look_by_32(const char *p, size_t groups, char *odd)
 {
-	LOOK(vector32, ANY_32)
+	LOOK(vector32, uint32_t, BITS_32)
 }
 #define LOOK_BEST (cpu_has_avx2() ? look_by_32 : look_by_16)
 #else
 #define LOOK_BEST look_by_16
 #endif
 
+/* Is any of a group's bytes odd? */
+static inline bool any_odd(const char *odd)
+{
+	uint64_t all = 0;
+
+	for (size_t i = 0; i < GROUP / 8; i += 8)
+		all |= word_load(odd + i);
+	return all;
+}
+
 /* The last group may be cut short, so it is looked at in a copy. */
 static void look(struct batch *b)
 {
-	size_t groups = b->len / (GROUP * ODD_BLOCK), blocks = groups * GROUP,
-	       rest = b->len - blocks * ODD_BLOCK;
-	char end[GROUP * ODD_BLOCK + 1] = { 0 };
+	size_t groups = b->len / GROUP, rest = b->len % GROUP, bytes = (groups + 1) * GROUP / 8;
+	char end[GROUP + 1] = { 0 };
+	bool any = false;
 
-	if (b->odd_cap < blocks + GROUP)
-		b->odd = mem_resize(b->odd, mem_grown(&b->odd_cap, blocks + GROUP));
+	if (b->odd_cap < bytes + 8)
+		b->odd = mem_resize(b->odd, mem_grown(&b->odd_cap, bytes + 8));
 	memcpy(end, b->buf + b->len - rest, rest);
-	look_by_16(end, 1, b->odd + blocks, LOOK_BEST(b->buf, groups, b->odd, 0));
-	bool any = memchr(b->odd, ODD_HERE, blocks + GROUP) != NULL;
-	b->looked = b->dialect.raw_tsv ? 0 : any ? ODD_BLOCK : SIZE_MAX;
+	LOOK_BEST(b->buf, groups, b->odd);
+	look_by_16(end, 1, b->odd + groups * GROUP / 8);
+	memset(b->odd + bytes, 0, 8);
+	for (size_t i = 0; i < bytes && !any; i += GROUP / 8)
+		any = any_odd(b->odd + i);
+	b->looked = b->dialect.raw_tsv ? 0 : any ? ODD_LONGEST : SIZE_MAX;
 }
 
-/* Is all of it UTF-8? Only odd blocks are looked at; no character is in two stretches of them. */
+/* Are all characters UTF-8 that begin in the 64 bytes from `at`? Only odd bytes are looked at, and none that
+ * belongs to a character before: *done is where the last one ends. */
+static inline bool word_valid(const struct batch *b, size_t at, size_t *done)
+{
+	for (uint64_t odd = word_load(b->odd + at / 8); odd; odd &= odd - 1) {
+		size_t i = at + (size_t)__builtin_ctzll(odd);
+		if (i < *done || (signed char)b->buf[i] >= 0)
+			continue;
+		struct str rest = { b->buf + i, b->len - i };
+		if (utf8_next(&rest) == UTF8_BROKEN)
+			return false;
+		*done = b->len - rest.n;
+	}
+	return true;
+}
+
 static bool valid(const struct batch *b)
 {
-	size_t blocks = b->len / ODD_BLOCK + 1;
+	size_t done = 0;
 
-	for (size_t from = 0, to; from < blocks; from = to) {
-		const unsigned char *odd = memchr(b->odd + from, ODD_HERE, blocks - from);
-		if (!odd)
-			break;
-		for (from = to = (size_t)(odd - b->odd); to < blocks && (b->odd[to] & ODD_HERE);)
-			to++;
-		size_t end = to * ODD_BLOCK < b->len ? to * ODD_BLOCK : b->len;
-		if (!utf8_valid((struct str){ b->buf + from * ODD_BLOCK, end - from * ODD_BLOCK }))
-			return false;
-	}
+	for (size_t at = 0; at < b->len; at += GROUP)
+		if (any_odd(b->odd + at / 8))
+			for (size_t i = 0; i < GROUP; i += 64)
+				if (!word_valid(b, at + i, &done))
+					return false;
 	return true;
 }
 
@@ -164,7 +175,7 @@ static bool is_broken(struct str raw)
 void look_at_batch(struct looks *l, struct batch *b)
 {
 	look(b);
-	if (l && !valid(b))
+	if (l && b->looked != SIZE_MAX && !valid(b))
 		count_cells(&l->broken, b, is_broken);
 	if (l && b->bare)
 		count_cells(&l->quoted, b, cell_quote_behind_space);

@@ -3,8 +3,6 @@
 /* Cells that can't be handed out as they stand, and the lines of records: see record.h. */
 #include "table/record.h"
 
-#include "base/word.h"
-
 uint64_t batch_line(const struct batch *b, size_t i)
 {
 	uint64_t line = b->first_line;

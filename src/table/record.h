@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/cell.h"
+#include "base/word.h"
 
 /* Offsets into the batch's bytes of the delimiters and row ends outside quotes. */
 struct marks {
@@ -21,9 +22,10 @@ struct marks {
 	bool crs; /* some row's LF has several CRs before it: text that was written as text twice */
 };
 
-/* What is known of a batch, block by block: here, or in the block before, a byte is not ASCII, or two spaces
- * are neighbors. */
-enum { ODD_BLOCK = 32, ODD_HERE = 1, ODD_BEFORE = 2 };
+/* What is known of a batch's bytes, a bit each, the first byte's the lowest of the first byte: it is not
+ * ASCII, or it and the one behind it are spaces. Of so many neighbors a word that begins with the first one's
+ * byte tells. */
+enum { ODD_LONGEST = 57 };
 
 enum { BATCH_PAD = 64 }; /* bytes readable behind len: a scan loads that many */
 
@@ -41,7 +43,7 @@ struct batch {
 	bool bare;	     /* a cell that isn't quoted may hold a quote */
 	bool inner;	     /* cut ahead: a newline may stand inside quotes */
 	size_t looked;	     /* `odd` tells of cells up to so long, by look_at_batch; 0 in raw TSV */
-	unsigned char *odd;  /* of each block */
+	char *odd;	     /* the bits; 8 bytes can be read from that of the last */
 	size_t odd_cap;
 };
 
@@ -81,11 +83,13 @@ static inline bool value_may_stand(struct str raw)
 	return (unsigned char)raw.p[0] > '\'' && (unsigned char)raw.p[raw.n - 1] > ' ';
 }
 
-/* Is this cell of the batch known to have only ASCII, and no two spaces side by side? It is in the block
- * where it ends and the one before, unless nothing is odd anywhere. What else is there may make it say no. */
+/* Is this cell of the batch known to have only ASCII, and no two spaces side by side? Of a long one it isn't
+ * known, unless nothing is odd anywhere. */
 static inline bool batch_plain(const struct batch *b, struct str raw)
 {
-	return raw.n <= b->looked && !b->odd[(size_t)(raw.p + raw.n - b->buf) / ODD_BLOCK];
+	const size_t at = (size_t)(raw.p - b->buf);
+
+	return raw.n <= b->looked && !(word_load(b->odd + at / 8) >> at % 8 << (-raw.n & 63));
 }
 
 /* Bytes of the line end that a row's last mark stands for. */

@@ -9,6 +9,7 @@
 #include "table/side.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
 
 #include <csv.h>
@@ -17,6 +18,7 @@
 #include "base/cell.h"
 #include "base/file.h"
 #include "base/foreign.h"
+#include "base/library.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -160,6 +162,33 @@ static void fail(struct reader *r, uint32_t line, const char *words)
 	r->good = false;
 }
 
+/* ---- libcsv, which is loaded at the first side table ---- */
+
+#define CSV_FUNCTIONS(X)                                                                                \
+	X(csv_init)                                                                                     \
+	X(csv_set_delim)                                                                                \
+	X(csv_set_space_func) X(csv_set_blk_size) X(csv_parse) X(csv_error) X(csv_strerror) X(csv_fini) \
+		X(csv_free)
+#define MEMBER(function) __typeof__(&function) function;
+#define NAME(function)	 #function,
+static struct libcsv {
+	CSV_FUNCTIONS(MEMBER)
+} libcsv;
+
+static void load_libcsv(void)
+{
+	static const char *const names[] = { CSV_FUNCTIONS(NAME) };
+	static const struct library l = { .file = "libcsv.so.3",
+					  .need = "a file is a table beside the input",
+					  .knows = "which reads it",
+					  .package = "libcsv3",
+					  .names = names,
+					  .n = sizeof names / sizeof *names };
+
+	_Static_assert(sizeof libcsv == sizeof names, "a pointer a name");
+	library_load(&l, &libcsv);
+}
+
 /* Why libcsv refuses a quote. */
 static const char *about_quote(struct str line)
 {
@@ -181,19 +210,20 @@ static void feed(struct reader *r, struct csv_parser *csv, struct str text, uint
 		if (!in_row)
 			r->row_line = line;
 		r->ended_row = false;
-		if (csv_parse(csv, piece.p, piece.n, on_cell, on_row, r) != piece.n) {
-			if (csv_error(csv) == CSV_ENOMEM)
+		if (libcsv.csv_parse(csv, piece.p, piece.n, on_cell, on_row, r) != piece.n) {
+			if (libcsv.csv_error(csv) == CSV_ENOMEM)
 				mem_fail();
 			fail(r, line,
-			     csv_error(csv) == CSV_EPARSE ? about_quote(piece)
-							  : csv_strerror(csv_error(csv)));
+			     libcsv.csv_error(csv) == CSV_EPARSE
+				     ? about_quote(piece)
+				     : libcsv.csv_strerror(libcsv.csv_error(csv)));
 			return;
 		}
 		bool blank = piece.p[0] == '\n' || (piece.p[0] == '\r' && piece.n == 2);
 		in_row = !r->ended_row && (in_row || !blank);
 		from = to;
 	}
-	if (csv_fini(csv, on_cell, on_row, r) != 0)
+	if (libcsv.csv_fini(csv, on_cell, on_row, r) != 0)
 		fail(r, r->row_line, "a quote opens in this row and is never closed");
 }
 
@@ -220,6 +250,7 @@ static bool find_delimiter(struct reader *r, struct str *text, char *delimiter, 
 static bool read_text(struct reader *r, struct str text)
 {
 	const char *foreign = foreign_file(text);
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	struct csv_parser csv;
 	char delimiter;
 	uint32_t line;
@@ -231,13 +262,14 @@ static bool read_text(struct reader *r, struct str text)
 	text = without_byte_order_mark(text);
 	if (!find_delimiter(r, &text, &delimiter, &line))
 		return false;
-	if (csv_init(&csv, CSV_STRICT | CSV_STRICT_FINI) != 0)
+	pthread_once(&once, load_libcsv);
+	if (libcsv.csv_init(&csv, CSV_STRICT | CSV_STRICT_FINI) != 0)
 		mem_fail();
-	csv_set_delim(&csv, (unsigned char)delimiter);
-	csv_set_space_func(&csv, no_space);
-	csv_set_blk_size(&csv, 65536);
+	libcsv.csv_set_delim(&csv, (unsigned char)delimiter);
+	libcsv.csv_set_space_func(&csv, no_space);
+	libcsv.csv_set_blk_size(&csv, 65536);
 	feed(r, &csv, text, line);
-	csv_free(&csv);
+	libcsv.csv_free(&csv);
 	if (r->good && !r->header) {
 		diag_error(r->diags, "%s: no header: the file is empty", r->path);
 		r->good = false;

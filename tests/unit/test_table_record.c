@@ -153,6 +153,36 @@ static void test_places(void **state)
 	buf_release(&row), buf_release(&scratch), buf_release(&want);
 }
 
+/* What stands beside a cell doesn't keep it from being plain, and each of its own bytes does. */
+static void test_plain(void **state)
+{
+	static const char *const odd[] = { "\xC3\xA9", "  ", "\xF0\x9F\x99\x82" };
+	struct batch b = { 0 };
+	struct buf row = { 0 };
+
+	(void)state;
+	for (size_t before = 0; before < 70; before++)
+		for (size_t n = 1; n <= ODD_LONGEST + 1; n++)
+			for (size_t e = 0; e < LENGTH(odd); e++) {
+				buf_clear(&row);
+				for (size_t i = 0; i < before; i++)
+					buf_char(&row, 'b');
+				buf_print(&row, "%s,", odd[e]);
+				for (size_t i = 0; i < n; i++)
+					buf_char(&row, 'c');
+				buf_print(&row, ",%s,c%sc\n", odd[e], odd[e]);
+				load(&b, row.p, row.n, (struct dialect){ ',', false }, 4);
+				look_at_batch(NULL, &b);
+				struct record r = batch_record(&b, 0);
+				assert_false(batch_plain(&b, record_raw(&r, 0)));
+				assert_int_equal(batch_plain(&b, record_raw(&r, 1)), n <= ODD_LONGEST);
+				assert_false(batch_plain(&b, record_raw(&r, 2)));
+				assert_false(batch_plain(&b, record_raw(&r, 3)));
+			}
+	batch_release(&b);
+	buf_release(&row);
+}
+
 static void test_noticed(void **state)
 {
 	static const char text[] = "a,b\n\xFF,\xC3\nx, \"y\"\n\xC3\xA9,z\n1,\xE2\x80\n";
@@ -254,8 +284,11 @@ static void test_written_bytes(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_cells),	      cmocka_unit_test(test_places),
-		cmocka_unit_test(test_noticed),	      cmocka_unit_test(test_written_reads_back),
+		cmocka_unit_test(test_cells),
+		cmocka_unit_test(test_places),
+		cmocka_unit_test(test_plain),
+		cmocka_unit_test(test_noticed),
+		cmocka_unit_test(test_written_reads_back),
 		cmocka_unit_test(test_written_bytes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
