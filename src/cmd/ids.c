@@ -72,7 +72,8 @@ static inline void count_cell(struct ids *s, const struct batch *b, struct str i
 		id.p = s->folded.p;
 	}
 	s->rows++;
-	distinct_add(&s->distinct, hash_id(id));
+	struct id_room room;
+	distinct_add(&s->distinct, hash_id(id_key(id, &room)));
 }
 
 void ids_count(struct ids *s, const struct record *r)

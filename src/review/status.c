@@ -6,6 +6,7 @@
 
 #include "base/casefold.h"
 #include "base/hash.h"
+#include "base/id.h"
 #include "base/mem.h"
 #include "review/status_internal.h"
 #include "time/instant.h"
@@ -100,10 +101,17 @@ static struct str owner_of(struct status *s, struct frame *f, const struct entry
 	return there ? str_trim(buf_view(&s->text)) : STR("");
 }
 
+static uint64_t number_of(struct str id)
+{
+	struct id_room room;
+
+	return hash_text(id_key(id, &room), 0);
+}
+
 /* Decisions are about this lead, though maybe about no hand-over that it has. */
 static void meet(struct status *s, struct str id)
 {
-	refs_add(&s->ids, hash_text(id, 0));
+	refs_add(&s->ids, number_of(id));
 }
 
 static void take(struct status *s, struct frame *f)
@@ -210,7 +218,7 @@ static void look_for(void *ctx, struct str lead_id, int64_t handed_over, const s
 
 	if (!r->last || refs_has(&s->refs, ref_of(lead_id, handed_over, s->plan->handing->zone)))
 		return;
-	bool there = refs_has(&s->ids, hash_text(lead_id, 0));
+	bool there = refs_has(&s->ids, number_of(lead_id));
 	enum status_count count = there ? STATUS_EARLIER : STATUS_ABSENT;
 	if (!there && !s->absent.p)
 		s->absent = lead_id;
