@@ -175,7 +175,13 @@ static void put_cells(struct writing *w, size_t lead, bool stayed)
 	w->leads += w->cells > before;
 }
 
-/* The leads that last night's state knows by an id that may be written in two ways. */
+static bool is_present(const struct writing *w, size_t lead)
+{
+	return lead != SIZE_MAX && w->state.lead[lead].present;
+}
+
+/* The leads that last night's state knows by an id that may be written in two ways: of several that are one,
+ * the one that was there. */
 static void list_respelled(struct writing *w)
 {
 	struct state *s = &w->state;
@@ -183,28 +189,35 @@ static void list_respelled(struct writing *w)
 	w->has_respelled = true;
 	for (size_t i = 0; i < s->n; i++) {
 		struct str key = id_key_kept(s->lead[i].id, &s->arena);
-		if (key.p != s->lead[i].id.p)
-			map_put(&w->respelled, key, (uint32_t)i);
+		if (key.p == s->lead[i].id.p)
+			continue;
+		map_put(&w->respelled, key, (uint32_t)i);
+		uint32_t *lead = map_find(&w->respelled, key);
+		if (!is_present(w, *lead))
+			*lead = (uint32_t)i;
 	}
 }
 
-/* The lead of an id. In the archive it stays under the id that it was first filed by: whoever reads the
- * archive compares bytes. SIZE_MAX: it isn't known. */
+/* The lead of an id. In the archive it stays under the id that it was first filed by, since whoever reads the
+ * archive compares bytes; where it stands under several, it is the one that was there last night. SIZE_MAX:
+ * it isn't known. */
 static size_t find_lead(struct writing *w, struct str id)
 {
 	struct id_room room;
 	struct str key = id_key(id, &room);
-	size_t lead = state_find(&w->state, id);
+	size_t lead = state_find(&w->state, id), other;
 
-	if (lead != SIZE_MAX || (key.p == id.p && id.n != ID_SHORT))
+	if (is_present(w, lead) || (key.p == id.p && id.n != ID_SHORT))
 		return lead;
-	lead = state_find(&w->state, key);
-	if (lead != SIZE_MAX)
-		return lead;
+	other = state_find(&w->state, key);
+	if (is_present(w, other))
+		return other;
 	if (!w->has_respelled)
 		list_respelled(w);
 	const uint32_t *known = map_find(&w->respelled, key);
-	return known ? *known : SIZE_MAX;
+	if (known && (is_present(w, *known) || (lead == SIZE_MAX && other == SIZE_MAX)))
+		return *known;
+	return lead != SIZE_MAX ? lead : other;
 }
 
 static void put_row(struct writing *w, size_t i)

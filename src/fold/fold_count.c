@@ -158,8 +158,7 @@ static void divide_all(struct fold_count *c)
 
 	for (size_t i = 0; i < run->rows.n; i++) {
 		size_t row = run->rows.row[i];
-		struct id_room room;
-		run->hash[row] = hash_text(id_key(run->key[row], &room), c->seed);
+		run->hash[row] = id_hash(run->key[row], c->seed);
 		c->shard[row] = run->hash[row] >> (64 - SHARD_BITS);
 	}
 	divide(c, run->rows, &c->all);
@@ -248,8 +247,7 @@ static void end_lead(struct fold_count *c)
 /* False: that key was there before, which is an error. */
 static bool begin_lead(struct fold_count *c, struct frame *f, struct str key, int64_t row)
 {
-	struct id_room room;
-	enum keys_find found = keys_next(&c->order, key, hash_text(id_key(key, &room), c->seed));
+	enum keys_find found = keys_next(&c->order, key, id_hash(key, c->seed));
 
 	if (found != KEY_NEW) {
 		frame_fail(

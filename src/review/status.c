@@ -101,17 +101,10 @@ static struct str owner_of(struct status *s, struct frame *f, const struct entry
 	return there ? str_trim(buf_view(&s->text)) : STR("");
 }
 
-static uint64_t number_of(struct str id)
-{
-	struct id_room room;
-
-	return hash_text(id_key(id, &room), 0);
-}
-
 /* Decisions are about this lead, though maybe about no hand-over that it has. */
 static void meet(struct status *s, struct str id)
 {
-	refs_add(&s->ids, number_of(id));
+	refs_add(&s->ids, id_hash(id, 0));
 }
 
 static void take(struct status *s, struct frame *f)
@@ -218,7 +211,7 @@ static void look_for(void *ctx, struct str lead_id, int64_t handed_over, const s
 
 	if (!r->last || refs_has(&s->refs, ref_of(lead_id, handed_over, s->plan->handing->zone)))
 		return;
-	bool there = refs_has(&s->ids, number_of(lead_id));
+	bool there = refs_has(&s->ids, id_hash(lead_id, 0));
 	enum status_count count = there ? STATUS_EARLIER : STATUS_ABSENT;
 	if (!there && !s->absent.p)
 		s->absent = lead_id;

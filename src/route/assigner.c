@@ -314,9 +314,7 @@ bool assigner_commit(struct assigner *d)
 static const struct decision *decide_seen(struct assigner *d, const struct sight *seen, struct frame *f,
 					  struct str id, struct str except, struct buf *why)
 {
-	struct id_room room;
-	const struct decision *x =
-		routing_decide_seen(d->routing, seen, f, assigner_drawn(d, id, &room), except, why);
+	const struct decision *x = routing_decide_seen(d->routing, seen, f, assigner_lot(d, id), except, why);
 
 	if (x->how == DECISION_OWNER && d->plan.by_load && assigner_has_open(d, f)) {
 		routing_open(d->routing, x->owner);

@@ -43,8 +43,8 @@ struct assigner {
 	void (*waits)(void *ctx);    /* prints the notes before waiting for another run */
 	void *ctx;
 	bool explains;
-	bool keeps;		  /* decisions are kept in a ledger, which knows leads by their ids */
-	bool draws_as_written;	  /* a lead is drawn by its id as it stands in a ledger, which can be replayed */
+	bool keeps;	       /* decisions are kept in a ledger, which knows leads by their ids */
+	bool draws_as_written; /* a lead is drawn by its id as it stands in a ledger, which can be replayed */
 	const struct id_map *map; /* old ids of leads; set before the ledger is opened; NULL: there is none */
 	struct roster *roster;
 	struct routing_plan plan;
@@ -72,10 +72,10 @@ struct assigner {
 	struct buf why, ahead, key;
 };
 
-/* The id by which a lead is drawn: without a ledger one lead has the same draw however its id is written. */
-static inline struct str assigner_drawn(const struct assigner *d, struct str id, struct id_room *room)
+/* By what a lead is drawn. Without a ledger it has the same draw however its id is written. */
+static inline uint64_t assigner_lot(const struct assigner *d, struct str id)
 {
-	return d->draws_as_written ? id : id_key(id, room);
+	return d->draws_as_written ? hash_text(id, 0) : id_hash(id, 0);
 }
 
 /* Binds routes and roster of a lane to its input. `reassign` is the condition of --reassign and its words;

@@ -35,8 +35,7 @@ const struct journal_kind ledger_kind_plain = { .header = STR(PLAIN),
 
 static struct ledger_key key_of(const struct ledger *l, struct str lead_id)
 {
-	struct id_room room;
-	struct hash_pair hash = hash_pair(id_key(lead_id, &room));
+	struct hash_pair hash = id_hash_pair(lead_id);
 
 	return (struct ledger_key){ keyed_key(&l->leads, hash.low), (uint32_t)hash.high };
 }

@@ -19,7 +19,8 @@ static void the_long_form_is_the_short_one(void **state)
 	assert_true(id_same(STR("00Q5g000003abcdEAA"), STR("00Q5g000003abcd")));
 	assert_false(id_same(STR("00Q5g000003abcDEAQ"), STR("00Q5g000003abcd")));
 	assert_false(id_same(STR("00Q5g000003abcDEAQ"), STR("00Q5g000003abcdEAA")));
-	/* what a program has made of it that knows no case: the checksum still says which letters are capitals */
+	/* what a program has made of it that knows no case: the checksum still says which letters are
+	 * capitals */
 	assert_true(id_same(STR("00q5g000003abcdeaq"), STR("00Q5g000003abcD")));
 	assert_true(id_same(STR("00Q5G000003ABCDEAQ"), STR("00Q5g000003abcDEAQ")));
 	assert_false(id_same(STR("00q5g000003abcd"), STR("00Q5g000003abcD")));
@@ -50,8 +51,18 @@ static void case_says_nothing_in_a_uuid(void **state)
 
 static void every_byte_of_others_counts(void **state)
 {
-	static const char *const ids[] = { "7", "007", "7.0", "A7", "a7", "é", "e\xCC\x81", "", "00000000000000A",
-					   "00000000000000a", "lead_abcdefghijklm", "lead_ABCDEFGHIJKLM" };
+	static const char *const ids[] = { "7",
+					   "007",
+					   "7.0",
+					   "A7",
+					   "a7",
+					   "é",
+					   "e\xCC\x81",
+					   "",
+					   "00000000000000A",
+					   "00000000000000a",
+					   "lead_abcdefghijklm",
+					   "lead_ABCDEFGHIJKLM" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
