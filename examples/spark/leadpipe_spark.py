@@ -168,6 +168,14 @@ def column_of(name):
     return functions.col("`" + name.replace("`", "``") + "`")
 
 
+def place_of(name):
+    """What all rows of a lead have in common, however its id is written: spaces around it, case, and the checksum behind an
+    id of Salesforce in its API."""
+    text = functions.lower(functions.trim(column_of(name).cast("string")))
+    long = (functions.length(text) == 18) & text.startswith("00")
+    return functions.when(long, functions.substring(text, 1, 15)).otherwise(text)
+
+
 def as_strings(df):
     """Every column as the text that a tool reads: moments with their offset, all else as Spark casts it."""
     columns = []
@@ -329,7 +337,7 @@ def fold(df, key, *options, files=(), order=()):
     command = Command(df, "leadfold", options, files)
     if not command.has("--fold", "--shape"):
         raise ValueError("name the fold by --fold or --shape; what else leadfold does, needs all rows at once")
-    parts = df.repartition(*map(column_of, keys))
+    parts = df.repartition(*map(place_of, keys))
     if order:
         parts = parts.sortWithinPartitions(*map(column_of, order))
     return of_partitions(command, as_strings(parts))

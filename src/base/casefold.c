@@ -166,44 +166,14 @@ void lower_append(struct buf *out, struct str s)
 	append(out, s, false);
 }
 
-enum { SALESFORCE_ID = 15 };
-
-/* Those of leads, contacts, accounts, users and the like all begin with 00. */
-bool fold_id_shaped(struct str s)
-{
-	for (size_t i = 2; i < s.n; i++) {
-		unsigned char c = fold_ascii[(unsigned char)s.p[i]];
-		if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'z'))
-			return false;
-	}
-	return true;
-}
-
-/* Each of the last three characters of a long id says which of five others are capitals: A is none of them, B
- * the first, C the second, D both, and so on to 5, all. Writes the short id, whatever the case of the long
- * one is. False: they say so of a digit, so it is no such id. */
-static bool shorten_salesforce_id(struct str s, char id[SALESFORCE_ID])
-{
-	for (size_t i = 0; i < SALESFORCE_ID; i++) {
-		unsigned char sum = fold_ascii[(unsigned char)s.p[SALESFORCE_ID + i / 5]];
-		unsigned capitals = sum >= 'a' ? sum - 'a' + 0u : sum - '0' + 26u;
-		bool capital = capitals >> i % 5 & 1;
-		unsigned char c = fold_ascii[(unsigned char)s.p[i]];
-		if (capitals > 31 || (capital && c < 'a'))
-			return false;
-		id[i] = (char)(capital ? c - 'a' + 'A' : c);
-	}
-	return true;
-}
-
 void fold_key_append(struct buf *out, struct str s)
 {
-	char id[SALESFORCE_ID];
-	bool is = fold_is_id(s);
+	char id[ID_SHORT];
+	bool is = id_is_salesforces(s);
 
-	if (is && s.n == SALESFORCE_ID)
+	if (is && s.n == ID_SHORT)
 		buf_str(out, s);
-	else if (is && shorten_salesforce_id(s, id))
+	else if (is && id_shorten(s, id))
 		buf_add(out, id, sizeof id);
 	else
 		fold_append(out, s);

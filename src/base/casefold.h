@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "base/id.h"
 #include "base/word.h"
 
 extern const unsigned char fold_ascii[256]; /* A-Z to a-z, every other byte itself */
@@ -25,13 +26,6 @@ void lower_append(struct buf *out, struct str s);
  * them, stays as it is, because case alone tells many of them apart; one of 18, as its API has them, becomes
  * the same one of 15. */
 void fold_key_append(struct buf *out, struct str s);
-
-/* Is it such an id, of either length? Of nearly every other text the first look says no. */
-bool fold_id_shaped(struct str s);
-static inline bool fold_is_id(struct str s)
-{
-	return (s.n == 15 || s.n == 18) && s.p[0] == '0' && s.p[1] == '0' && fold_id_shaped(s);
-}
 
 /* Appends a folded text without accents: of each letter what it is made of, and for those that are one piece
  * what a keyboard without them has: i for a dotless i, ss for a sharp s. */

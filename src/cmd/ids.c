@@ -48,7 +48,7 @@ static inline uint64_t hash_id(struct str id)
 	uint64_t x;
 
 	if (id.n > 8)
-		return hash_text(id, 0);
+		return id_hash(id, 0);
 	x = (word_load(id.p) & word_mask(id.n)) + id.n * UINT64_C(0x9E3779B97F4A7C15);
 	x = (x ^ x >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
 	x = (x ^ x >> 27) * UINT64_C(0x94D049BB133111EB);

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "base/id.h"
 #include "base/mem.h"
 #include "review/decisions.h"
 #include "review/handed.h"
@@ -14,6 +15,7 @@ struct meeting_owners {
 	struct decisions *decisions;
 	struct handing handing;
 	struct map leads; /* that somebody has accepted */
+	struct arena arena;
 };
 
 static void say_notes(void *ctx)
@@ -34,7 +36,7 @@ static void add_lead(void *ctx, struct str lead_id, int64_t handed_over, const s
 
 	(void)handed_over;
 	if (accept_of(r))
-		map_put(&m->leads, lead_id, 0);
+		map_put(&m->leads, id_key_kept(lead_id, &m->arena), 0);
 }
 
 struct meeting_owners *meeting_owners_new(struct filter *f, size_t lane, const char *path)
@@ -65,12 +67,15 @@ void meeting_owners_free(struct meeting_owners *m)
 		return;
 	decisions_close(m->decisions);
 	map_release(&m->leads);
+	arena_release(&m->arena);
 	free(m);
 }
 
 static bool any(void *ctx, struct str lead_id)
 {
-	return map_find(&((struct meeting_owners *)ctx)->leads, lead_id);
+	struct id_room room;
+
+	return map_find(&((struct meeting_owners *)ctx)->leads, id_key(lead_id, &room));
 }
 
 static bool of(void *ctx, struct frame *f, struct acceptance_of *out)

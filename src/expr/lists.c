@@ -37,7 +37,7 @@ static void add_text(struct program *p, struct set *s, struct str text)
 {
 	struct str key = bind_key(p, text);
 
-	s->ids |= fold_is_id(key);
+	s->ids |= id_is_salesforces(key);
 	s->text[s->n++] = key;
 }
 

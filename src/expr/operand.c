@@ -63,7 +63,7 @@ struct str bind_key(struct program *p, struct str s)
 	struct str id = str_trim(s);
 	struct buf key = { 0 };
 
-	if (!fold_is_id(id))
+	if (!id_is_salesforces(id))
 		return bind_folded(p, s);
 	fold_key_append(&key, id);
 	id = arena_copy(&p->arena, buf_view(&key));

@@ -183,7 +183,7 @@ static int column_ends(const struct code *c, struct frame *f, struct str s)
 /* The constant is the key of an id. */
 static int id_is(const struct code *c, struct frame *f, struct str s)
 {
-	if (!fold_is_id(s))
+	if (!id_is_salesforces(s))
 		return false;
 	buf_clear(&f->state->fold);
 	fold_key_append(&f->state->fold, s);
@@ -212,7 +212,7 @@ void code_text_constant(struct code *c, enum expr_op op)
 
 	for (size_t i = 0; i < c->k.value.text.n && op == EXPR_ENDS; i++)
 		column &= (unsigned char)c->k.value.text.p[i] > ' ';
-	bool id = op == EXPR_EQUAL && fold_is_id(c->k.value.text) && !c->folded;
+	bool id = op == EXPR_EQUAL && id_is_salesforces(c->k.value.text) && !c->folded;
 	test_by(c, id ? id_is : column ? text_tests[op].column : text_tests[op].test);
 	c->key = fold_key(c->k.value.text);
 	c->name = c->reader ? text_tests[op].fused : text_tests[op].mark;
@@ -234,7 +234,7 @@ static inline bool pair_holds(const struct code *c, struct frame *f, struct str 
 {
 	if (!a.p || !b.p)
 		return turned(c, false);
-	if (c->fn.pair == equal_texts && fold_is_id(a) && fold_is_id(b))
+	if (c->fn.pair == equal_texts && id_is_salesforces(a) && id_is_salesforces(b))
 		return turned(c, same_id(f, a, b));
 	fold_into(&f->state->fold2, b);
 	return turned(c, c->fn.pair(a, buf_view(&f->state->fold2), &f->state->fold));

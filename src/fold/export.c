@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/cell.h"
+#include "base/id.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include "expr/run.h"
@@ -107,7 +108,8 @@ static void add_row(struct export *x, const struct record *r)
 
 	if (!identifies(x, r, id))
 		return;
-	const uint32_t *place = map_find(&x->ids, id);
+	struct id_room room;
+	const uint32_t *place = map_find(&x->ids, id_key(id, &room));
 	if (place && x->plan->repeats == REPEATS_ERROR) {
 		refuse(x, r, EXPORT_TWICE, id);
 		return;
@@ -119,7 +121,7 @@ static void add_row(struct export *x, const struct record *r)
 		return;
 	MEM_ROOM(x->row, x->n, x->cap);
 	id = arena_copy(&x->arena, id);
-	map_put(&x->ids, id, (uint32_t)x->n);
+	map_put(&x->ids, id_key_kept(id, &x->arena), (uint32_t)x->n);
 	x->row[x->n++] = (struct export_row){ id, copy_cells(x, r) };
 }
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/id.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include "fold/base_file.h"
@@ -31,6 +32,8 @@ struct writing {
 	uint64_t *changed;			 /* leads of last night, by column */
 	struct str *cell;			 /* of the row at hand */
 	bool *met;				 /* leads */
+	struct map respelled;			 /* leads whose ids are not their own keys, by these */
+	bool has_respelled;
 	uint64_t stayed, cells, leads, came, went;
 };
 
@@ -172,16 +175,61 @@ static void put_cells(struct writing *w, size_t lead, bool stayed)
 	w->leads += w->cells > before;
 }
 
+static bool is_present(const struct writing *w, size_t lead)
+{
+	return lead != SIZE_MAX && w->state.lead[lead].present;
+}
+
+/* The leads that last night's state knows by an id that may be written in two ways: of several that are one,
+ * the one that was there. */
+static void list_respelled(struct writing *w)
+{
+	struct state *s = &w->state;
+
+	w->has_respelled = true;
+	for (size_t i = 0; i < s->n; i++) {
+		struct str key = id_key_kept(s->lead[i].id, &s->arena);
+		if (key.p == s->lead[i].id.p)
+			continue;
+		map_put(&w->respelled, key, (uint32_t)i);
+		uint32_t *lead = map_find(&w->respelled, key);
+		if (!is_present(w, *lead))
+			*lead = (uint32_t)i;
+	}
+}
+
+/* The lead of an id. In the archive it stays under the id that it was first filed by, since whoever reads the
+ * archive compares bytes; where it stands under several, it is the one that was there last night. SIZE_MAX:
+ * it isn't known. */
+static size_t find_lead(struct writing *w, struct str id)
+{
+	struct id_room room;
+	struct str key = id_key(id, &room);
+	size_t lead = state_find(&w->state, id), other;
+
+	if (is_present(w, lead) || (key.p == id.p && id.n != ID_SHORT))
+		return lead;
+	other = state_find(&w->state, key);
+	if (is_present(w, other))
+		return other;
+	if (!w->has_respelled)
+		list_respelled(w);
+	const uint32_t *known = map_find(&w->respelled, key);
+	if (known && (is_present(w, *known) || (lead == SIZE_MAX && other == SIZE_MAX)))
+		return *known;
+	return lead != SIZE_MAX ? lead : other;
+}
+
 static void put_row(struct writing *w, size_t i)
 {
 	const struct export *x = w->f->export;
 	struct str id = x->row[i].id;
-	size_t lead = state_find(&w->state, id);
+	size_t lead = find_lead(w, id);
 	bool known = lead != SIZE_MAX, stayed = known && w->state.lead[lead].present;
 
 	export_cells(x, i, w->cell);
 	if (!stayed)
-		put_lead(w, id, true);
+		put_lead(w, known ? w->state.lead[lead].id : id, true);
 	if (!known)
 		lead = state_add(&w->state, id);
 	w->state.lead[lead].present = true;
@@ -361,6 +409,7 @@ bool filing_write(struct filing *f)
 	if (verdict != FILING_NEW)
 		return verdict == FILING_SAME;
 	bool good = write_night(&w, hash);
+	map_release(&w.respelled);
 	state_release(&w.state);
 	free(w.fresh);
 	free(w.changed);

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
+#include "base/id.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include "fold/fold_keys.h"
@@ -157,7 +158,7 @@ static void divide_all(struct fold_count *c)
 
 	for (size_t i = 0; i < run->rows.n; i++) {
 		size_t row = run->rows.row[i];
-		run->hash[row] = hash_text(run->key[row], c->seed);
+		run->hash[row] = id_hash(run->key[row], c->seed);
 		c->shard[row] = run->hash[row] >> (64 - SHARD_BITS);
 	}
 	divide(c, run->rows, &c->all);
@@ -246,7 +247,7 @@ static void end_lead(struct fold_count *c)
 /* False: that key was there before, which is an error. */
 static bool begin_lead(struct fold_count *c, struct frame *f, struct str key, int64_t row)
 {
-	enum keys_find found = keys_next(&c->order, key, hash_text(key, c->seed));
+	enum keys_find found = keys_next(&c->order, key, id_hash(key, c->seed));
 
 	if (found != KEY_NEW) {
 		frame_fail(
@@ -288,13 +289,13 @@ static void take_grouped(struct fold_count *c)
 
 	for (size_t i = 0; i < rows.n;) {
 		size_t row = rows.row[i];
-		if (!c->lead || !str_eq(key[row], lead_key(c->lead))) {
+		if (!c->lead || !id_same(key[row], lead_key(c->lead))) {
 			end_lead(c);
 			if (!begin_lead(c, rows_at(run->lane, row), key[row], run_place(run, row)))
 				return;
 		}
 		run->lead[row] = c->lead;
-		for (i++; i < rows.n && str_eq(key[rows.row[i]], key[row]); i++)
+		for (i++; i < rows.n && id_same(key[rows.row[i]], key[row]); i++)
 			run->lead[rows.row[i]] = c->lead;
 		take_rows(c, (size_t)rows.row[i - 1] + 1);
 	}

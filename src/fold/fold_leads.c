@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "base/id.h"
 #include "base/mem.h"
 #include "base/word.h"
 #include "fold/fold_run.h"
@@ -174,6 +175,12 @@ static inline bool has_key(const struct lead_head *l, struct str key)
 		 (word_load(l->key + last) ^ word_load(key.p + last)));
 }
 
+/* The same lead by an id that is written otherwise. */
+static bool has_respelled(const struct lead_head *l, struct str key)
+{
+	return (key.n == ID_SHORT || key.n == ID_LONG || key.n == ID_UUID) && id_same(lead_key(l), key);
+}
+
 /* There is room for one more. */
 static struct lead_head *find_lead(const struct fold_plan *p, struct shard *s, uint32_t mark, struct str key)
 {
@@ -181,7 +188,7 @@ static struct lead_head *find_lead(const struct fold_plan *p, struct shard *s, u
 
 	for (; s->slot[at].lead; at = marked_slot(s, mark, at + 1)) {
 		struct lead_head *l = at_place(s, p->lead, s->slot[at].lead - 1);
-		if (has_key(l, key))
+		if (has_key(l, key) || has_respelled(l, key))
 			return l;
 	}
 	s->slot[at] = (struct lead_slot){ mark, (uint32_t)s->n + 1 };
@@ -202,6 +209,19 @@ static inline struct lead_head *fetch_lead(const struct shard *s, size_t bytes, 
 	return l;
 }
 
+/* A lead is called as in its first row, whichever thread had that. */
+static void call_lead(struct shard *s, struct lead_head *l, struct str key)
+{
+	if (has_key(l, key))
+		return;
+	const char *longer = key.n > KEY_INSIDE ? arena_copy(&s->keys, key).p : NULL;
+	l->key_bytes = (uint32_t)key.n;
+	if (longer)
+		memcpy(l->key, &longer, sizeof longer);
+	else
+		memcpy(l->key, key.p, key.n);
+}
+
 /* Of rows whose memory is on its way at once. There is room for as many leads more. */
 static void find_together(const struct fold_plan *p, struct shard *s, const struct fold_run *run,
 			  struct asked rows)
@@ -218,8 +238,10 @@ static void find_together(const struct fold_plan *p, struct shard *s, const stru
 		uint32_t place = (uint32_t)run_place(run, row);
 		if (!lead[row] || !has_key(lead[row], run->key[row]))
 			lead[row] = find_lead(p, s, mark_of(hash[row]), run->key[row]);
-		if (place < lead[row]->row)
-			lead[row]->row = place;
+		if (place >= lead[row]->row)
+			continue;
+		call_lead(s, lead[row], run->key[row]);
+		lead[row]->row = place;
 	}
 }
 

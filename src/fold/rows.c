@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "base/id.h"
 #include "base/mem.h"
 #include "fold/history.h"
 #include "fold/lines.h"
@@ -43,7 +44,8 @@ static bool hand_on(struct rows *r, bool all)
 static bool mark(void *ctx, const struct archive_change *c)
 {
 	struct rows *r = ctx;
-	struct str lead = id_map_kept(r->sink->map, c->lead);
+	struct id_room room;
+	struct str lead = id_key(id_map_kept(r->sink->map, c->lead), &room);
 
 	if (c->at != SIZE_MAX && !map_find(&r->only, lead))
 		map_put(&r->only, arena_copy(&r->arena, lead), (uint32_t)r->only.n);
@@ -78,8 +80,9 @@ static bool put_rows(struct rows *r, const struct state *s, const struct header_
 		buf_str(&r->out, STR("\"\""));
 	buf_char(&r->out, '\n');
 	for (size_t i = 0; i < s->n && good; i++) {
-		const uint32_t *wanted =
-			some ? map_find(&r->only, id_map_kept(r->sink->map, s->lead[i].id)) : NULL;
+		struct id_room room;
+		struct str lead = id_key(id_map_kept(r->sink->map, s->lead[i].id), &room);
+		const uint32_t *wanted = some ? map_find(&r->only, lead) : NULL;
 		if (!s->lead[i].present || (some && !wanted))
 			continue;
 		if (wanted)

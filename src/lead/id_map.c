@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/id.h"
 #include "base/mem.h"
 #include "base/number.h"
 
@@ -27,7 +28,8 @@ struct id_map *id_map_new(const char *path, struct diags *diags)
 
 uint32_t id_map_number(struct id_map *m, struct str id)
 {
-	const uint32_t *known = map_find(&m->ids, id);
+	struct id_room room;
+	const uint32_t *known = map_find(&m->ids, id_key(id, &room));
 
 	if (known)
 		return *known;
@@ -39,7 +41,7 @@ uint32_t id_map_number(struct id_map *m, struct str id)
 					  .last = ID_NONE,
 					  .place = ID_NONE };
 	m->nids++;
-	return map_put(&m->ids, m->id[m->nids - 1].text, (uint32_t)m->nids - 1);
+	return map_put(&m->ids, id_key_kept(m->id[m->nids - 1].text, &m->arena), (uint32_t)m->nids - 1);
 }
 
 void id_map_link(struct id_map *m, uint32_t line)
@@ -118,13 +120,14 @@ static void take(struct id_map *m, size_t row)
 	uint32_t old = id_map_number(m, cell(m, row, MAP_OLD));
 	uint32_t kept = id_map_number(m, cell(m, row, MAP_KEPT));
 	struct map_id *id = &m->id[old];
-	bool first = old == kept ? id->parts == row : id->parts == ID_NONE && id->line == ID_NONE;
+	bool parts = str_eq(cell(m, row, MAP_OLD), cell(m, row, MAP_KEPT));
+	bool first = old == kept ? parts && id->parts == row : id->parts == ID_NONE && id->line == ID_NONE;
 
 	if (first && old == kept) {
 		add_line(m, row, old, kept);
 	} else if (first) {
 		id->line = add_line(m, row, old, kept);
-	} else if (id->line != ID_NONE && m->line[id->line].kept != kept) {
+	} else if (old != kept && id->line != ID_NONE && m->line[id->line].kept != kept) {
 		uint32_t other = m->line[id->line].kept;
 		diag_error(m->diags,
 			   "%s:%u: '%.*s' is kept as '%.*s', and by line %u as '%.*s'; an id has one line, "
@@ -244,7 +247,8 @@ void id_map_close(struct id_map *m)
 
 static const struct map_id *find(const struct id_map *m, struct str id)
 {
-	const uint32_t *known = m ? map_find(&m->ids, id) : NULL;
+	struct id_room room;
+	const uint32_t *known = m ? map_find(&m->ids, id_key(id, &room)) : NULL;
 
 	return known ? &m->id[*known] : NULL;
 }
@@ -253,7 +257,9 @@ struct str id_map_kept(const struct id_map *m, struct str id)
 {
 	const struct map_id *known = find(m, id);
 
-	return known && known->line != ID_NONE ? m->id[m->line[known->line].kept].text : id;
+	if (!known)
+		return id;
+	return known->line != ID_NONE ? m->id[m->line[known->line].kept].text : known->text;
 }
 
 bool id_map_is_old(const struct id_map *m, struct str id)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/id.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "review/decisions_internal.h"
@@ -221,7 +222,7 @@ static void write_blanked(void *ctx, const struct record *rec, struct buf *out)
 	struct entry *e = &d->read;
 
 	decisions_judge(d, rec);
-	if (!str_eq(id_map_kept(d->map, e->lead_id), f->lead_id) || !has_words(e)) {
+	if (!id_same(id_map_kept(d->map, e->lead_id), f->lead_id) || !has_words(e)) {
 		buf_add(out, rec->p, rec->n + rec->end);
 		return;
 	}
@@ -239,7 +240,7 @@ size_t decisions_forget(struct decisions *d, struct str lead_id, size_t *lines)
 		return SIZE_MAX;
 	for (size_t i = 0; i < d->n; i++) {
 		const struct entry *e = &d->kept[i]->entry;
-		bool its = str_eq(e->lead_id, f.lead_id);
+		bool its = id_same(e->lead_id, f.lead_id);
 		*lines += its;
 		changed += its && has_words(e);
 	}

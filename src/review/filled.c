@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/foreign.h"
+#include "base/id.h"
 #include "base/mem.h"
 #include "base/recode.h"
 #include "review/handout.h"
@@ -245,7 +246,7 @@ static void index_rows(struct filled *f)
 		struct filled_range *range = &f->range[f->nranges];
 		f->nranges += ref.n && ref_range(ref, &range->low, &range->high);
 		if (id.n)
-			map_put(&f->ids, id, (uint32_t)i);
+			map_put(&f->ids, id_key_kept(id, &f->arena), (uint32_t)i);
 		if (id.n && !ref.n)
 			f->bare[f->nbare++] = id;
 	}
@@ -333,7 +334,9 @@ static bool in_ranges(const struct filled *f, uint64_t ref)
 
 bool filled_wants(const struct filled *f, uint64_t ref, struct str id)
 {
-	if (in_ranges(f, ref) || map_find(&f->ids, id))
+	struct id_room room;
+
+	if (in_ranges(f, ref) || map_find(&f->ids, id_key(id, &room)))
 		return true;
 	for (size_t i = 0; i < f->nbare; i++)
 		if (filled_id_fits(f->bare[i], id) != ID_OTHER)

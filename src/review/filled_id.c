@@ -8,6 +8,7 @@
 
 #include <math.h>
 
+#include "base/id.h"
 #include "base/number.h"
 
 enum { EXACT_DIGITS = 15 }; /* of a number in a spreadsheet */
@@ -37,7 +38,7 @@ enum id_fit filled_id_fits(struct str cell, struct str id)
 {
 	double number, as_cell;
 
-	if (str_eq(cell, id))
+	if (id_same(cell, id))
 		return ID_SAME;
 	if (!cell.n || !id.n || !number_read(id, '.', &number))
 		return ID_OTHER;

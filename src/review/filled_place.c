@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 
+#include "base/id.h"
 #include "base/mem.h"
 #include "review/ref.h"
 
@@ -75,13 +76,13 @@ static struct str time_words(const struct placing *p, int64_t at)
 	return words;
 }
 
-/* Leads of exactly this id: how many, and the last of them. */
+/* Leads of this id: how many, and the last of them. */
 static size_t of_id(const struct placing *p, struct str id, size_t *lead)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; id.n && i < p->n; i++)
-		if (str_eq(p->lead[i].id, id))
+		if (id_same(p->lead[i].id, id))
 			n++, *lead = i;
 	return n;
 }
@@ -104,7 +105,7 @@ static size_t by_old_ref(const struct placing *p, const struct filled_row *r, ui
 
 	for (size_t i = 0; r->old_id.n && i < p->n; i++) {
 		uint64_t ref = ref_of(r->old_id, p->lead[i].at, p->zone);
-		if (str_eq(p->lead[i].id, id) && ref >= low && ref < high)
+		if (id_same(p->lead[i].id, id) && ref >= low && ref < high)
 			return i;
 	}
 	return SIZE_MAX;
@@ -171,7 +172,7 @@ static bool by_ref(const struct placing *p, struct filled_row *r, struct str ref
 		return false;
 	}
 	for (size_t i = from; i < to && to - from > 1; i++)
-		if (str_eq(p->lead[p->by_ref[i]].id, id))
+		if (id_same(p->lead[p->by_ref[i]].id, id))
 			chosen = chosen == SIZE_MAX ? i : SIZE_MAX - 1;
 	if (to - from > 1 && chosen >= SIZE_MAX - 1) {
 		r->mistake = arena_print(arena, "%zu leads have refs that begin so; write more letters of it",

@@ -3,6 +3,7 @@
 /* See merge.h; what becomes of a row is merge_row.c's. */
 #include <stdlib.h>
 
+#include "base/id.h"
 #include "base/mem.h"
 #include "review/merge_internal.h"
 
@@ -23,7 +24,7 @@ static void add_ruling(void *ctx, struct str lead_id, int64_t handed_over, const
 		return;
 	MEM_ROOM(m->ruling, m->nrulings, m->ruling_cap);
 	m->ruling[m->nrulings++] = (struct merge_ruling){ .ruling = r, .lead_id = lead_id, .next = SIZE_MAX };
-	size_t first = map_put(&m->leads, lead_id, (uint32_t)i);
+	size_t first = map_put(&m->leads, id_key_kept(lead_id, &m->arena), (uint32_t)i);
 	if (first == i)
 		return;
 	m->ruling[i].next = m->ruling[first].next;
@@ -90,7 +91,8 @@ void merge_meet(struct merge *m, struct frame *f)
 
 	places_learn(&m->places, f->record, &m->scratch);
 	struct str id = handing_id(h, f);
-	const uint32_t *known = id.p ? map_find(&m->leads, id) : NULL;
+	struct id_room room;
+	const uint32_t *known = id.p ? map_find(&m->leads, id_key(id, &room)) : NULL;
 	if (!known)
 		return;
 	m->lead_met[*known] = true;

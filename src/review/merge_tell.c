@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is said of a merge: see merge.h. */
+#include "base/id.h"
 #include "lead/note.h"
 #include "review/merge_internal.h"
 
@@ -87,7 +88,8 @@ static bool tell_unmet(const struct merge *m)
 		const struct merge_ruling *r = &m->ruling[i];
 		if (r->met)
 			continue;
-		bool met = m->lead_met[*map_find(&m->leads, r->lead_id)];
+		struct id_room room;
+		bool met = m->lead_met[*map_find(&m->leads, id_key(r->lead_id, &room))];
 		other += met;
 		if (!met && !absent++)
 			first = r->lead_id;

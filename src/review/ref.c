@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
+#include "base/id.h"
 #include "base/mem.h"
 #include "time/instant.h"
 
@@ -23,9 +24,10 @@ void stored_time_write(struct buf *b, int64_t at, const struct zone *zone)
 
 uint64_t ref_of(struct str id, int64_t at, const struct zone *zone)
 {
+	struct id_room room;
 	struct buf b = { 0 };
 
-	hash_item(&b, id);
+	hash_item(&b, id_key(id, &room));
 	stored_time_write(&b, at, zone);
 	uint64_t ref = hash_text(buf_view(&b), 0) % beyond;
 	buf_release(&b);

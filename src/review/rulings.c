@@ -11,7 +11,8 @@
 
 static struct about *find_about(const struct decisions *d, struct str lead_id, int64_t handed_over)
 {
-	const uint32_t *newest = map_find(&d->leads, lead_id);
+	struct id_room room;
+	const uint32_t *newest = map_find(&d->leads, id_key(lead_id, &room));
 
 	for (uint32_t i = newest ? *newest : 0; i; i = d->about[i - 1].before)
 		if (d->about[i - 1].handed_over == handed_over)
@@ -21,7 +22,8 @@ static struct about *find_about(const struct decisions *d, struct str lead_id, i
 
 static struct about *make_about(struct decisions *d, struct str lead_id, int64_t handed_over)
 {
-	uint32_t *newest = map_find(&d->leads, lead_id);
+	struct id_room room;
+	uint32_t *newest = map_find(&d->leads, id_key(lead_id, &room));
 
 	MEM_ROOM(d->about, d->nabouts, d->about_cap);
 	struct about *a = &d->about[d->nabouts++];
@@ -29,7 +31,7 @@ static struct about *make_about(struct decisions *d, struct str lead_id, int64_t
 	if (newest)
 		*newest = (uint32_t)d->nabouts;
 	else
-		map_put(&d->leads, lead_id, (uint32_t)d->nabouts);
+		map_put(&d->leads, id_key_kept(lead_id, &d->arena), (uint32_t)d->nabouts);
 	return a;
 }
 
@@ -174,7 +176,8 @@ const struct ruling *decisions_find(const struct decisions *d, struct str lead_i
 
 size_t decisions_of_other(const struct decisions *d, struct str lead_id, int64_t handed_over)
 {
-	const uint32_t *newest = map_find(&d->leads, str_trim(lead_id));
+	struct id_room room;
+	const uint32_t *newest = map_find(&d->leads, id_key(str_trim(lead_id), &room));
 	size_t n = 0;
 
 	for (uint32_t i = newest ? *newest : 0; i; i = d->about[i - 1].before) {

@@ -218,7 +218,7 @@ static size_t find_id(const struct session *s, struct str typed, size_t *n)
 
 	*n = 0;
 	for (size_t i = 0; i < s->nseats; i++)
-		if (!s->seat[i].again && str_eq(s->seat[i].id, typed)) {
+		if (!s->seat[i].again && id_same(s->seat[i].id, typed)) {
 			found = found == SIZE_MAX ? i : found;
 			++*n;
 		}
@@ -232,7 +232,7 @@ static void wrong_ids(struct session *s, struct str typed, size_t ids)
 	char room[REF_LETTERS + 2];
 
 	for (size_t i = 0; i < s->nseats; i++) {
-		if (s->seat[i].again || !str_eq(s->seat[i].id, typed))
+		if (s->seat[i].again || !id_same(s->seat[i].id, typed))
 			continue;
 		buf_print(&them, "%s%.*s", them.n ? ", " : "", STR_ARG(table_ref(s, i, room)));
 		if (s->seat[i].at == INSTANT_NONE)

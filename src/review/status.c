@@ -6,6 +6,7 @@
 
 #include "base/casefold.h"
 #include "base/hash.h"
+#include "base/id.h"
 #include "base/mem.h"
 #include "review/status_internal.h"
 #include "time/instant.h"
@@ -103,7 +104,7 @@ static struct str owner_of(struct status *s, struct frame *f, const struct entry
 /* Decisions are about this lead, though maybe about no hand-over that it has. */
 static void meet(struct status *s, struct str id)
 {
-	refs_add(&s->ids, hash_text(id, 0));
+	refs_add(&s->ids, id_hash(id, 0));
 }
 
 static void take(struct status *s, struct frame *f)
@@ -210,7 +211,7 @@ static void look_for(void *ctx, struct str lead_id, int64_t handed_over, const s
 
 	if (!r->last || refs_has(&s->refs, ref_of(lead_id, handed_over, s->plan->handing->zone)))
 		return;
-	bool there = refs_has(&s->ids, hash_text(lead_id, 0));
+	bool there = refs_has(&s->ids, id_hash(lead_id, 0));
 	enum status_count count = there ? STATUS_EARLIER : STATUS_ABSENT;
 	if (!there && !s->absent.p)
 		s->absent = lead_id;

@@ -52,10 +52,12 @@ void accepted_entry(struct accepted *a, const struct ledger_entry *e, bool fresh
 {
 	if (!a->by.any(a->by.ctx, e->lead_id))
 		return;
-	const uint32_t *known = map_find(&a->leads, e->lead_id);
+	struct id_room room;
+	struct str id = id_key(e->lead_id, &room);
+	const uint32_t *known = map_find(&a->leads, id);
 	size_t lead = known ? *known : a->n;
 	if (!known) {
-		map_put(&a->leads, arena_copy(&a->arena, e->lead_id), (uint32_t)lead);
+		map_put(&a->leads, arena_copy(&a->arena, id), (uint32_t)lead);
 		MEM_ROOM(a->last, a->n, a->cap);
 		a->last[a->n++] = NULL;
 	}
@@ -79,7 +81,8 @@ enum accepted_state accepted_find(struct accepted *a, struct frame *f, struct st
 {
 	if (!a->by.any(a->by.ctx, lead_id) || !a->by.of(a->by.ctx, f, out))
 		return ACCEPTED_NOT;
-	const uint32_t *known = map_find(&a->leads, lead_id);
+	struct id_room room;
+	const uint32_t *known = map_find(&a->leads, id_key(lead_id, &room));
 	const struct given *last = known ? a->last[*known] : NULL;
 	for (const struct given *g = last; g; g = g->before) {
 		if (is_owner(a, g->owner, out->owner))

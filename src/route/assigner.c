@@ -259,6 +259,7 @@ bool assigner_open(struct assigner *d, const char *path, enum ledger_use use)
 	ledger_wait_fn *wait = use == LEDGER_WAIT ? say_waiting : NULL;
 
 	d->routing = routing_new(&d->plan);
+	d->draws_as_written |= path != NULL;
 	if (use != LEDGER_LOOK && path && d->plan.commons && !ledger_with_companies(path, wait, d, diags))
 		return false;
 	if (use != LEDGER_LOOK)
@@ -313,7 +314,7 @@ bool assigner_commit(struct assigner *d)
 static const struct decision *decide_seen(struct assigner *d, const struct sight *seen, struct frame *f,
 					  struct str id, struct str except, struct buf *why)
 {
-	const struct decision *x = routing_decide_seen(d->routing, seen, f, id, except, why);
+	const struct decision *x = routing_decide_seen(d->routing, seen, f, assigner_lot(d, id), except, why);
 
 	if (x->how == DECISION_OWNER && d->plan.by_load && assigner_has_open(d, f)) {
 		routing_open(d->routing, x->owner);

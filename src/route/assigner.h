@@ -10,6 +10,7 @@
 #ifndef ROUTE_ASSIGNER_H
 #define ROUTE_ASSIGNER_H
 
+#include "base/id.h"
 #include "figures/counter.h"
 #include "lead/stage.h"
 #include "route/accepted.h"
@@ -42,7 +43,8 @@ struct assigner {
 	void (*waits)(void *ctx);    /* prints the notes before waiting for another run */
 	void *ctx;
 	bool explains;
-	bool keeps;		  /* decisions are kept in a ledger, which knows leads by their ids */
+	bool keeps;	       /* decisions are kept in a ledger, which knows leads by their ids */
+	bool draws_as_written; /* a lead is drawn by its id as it stands in a ledger, which can be replayed */
 	const struct id_map *map; /* old ids of leads; set before the ledger is opened; NULL: there is none */
 	struct roster *roster;
 	struct routing_plan plan;
@@ -69,6 +71,12 @@ struct assigner {
 	struct assignment now; /* the current row */
 	struct buf why, ahead, key;
 };
+
+/* By what a lead is drawn. Without a ledger it has the same draw however its id is written. */
+static inline uint64_t assigner_lot(const struct assigner *d, struct str id)
+{
+	return d->draws_as_written ? hash_text(id, 0) : id_hash(id, 0);
+}
 
 /* Binds routes and roster of a lane to its input. `reassign` is the condition of --reassign and its words;
  * NULL: there is none. Returns false after a mistake, which is reported. */

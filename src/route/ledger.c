@@ -13,6 +13,7 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
+#include "base/id.h"
 #include "base/mem.h"
 #include "table/writer.h"
 #include "time/instant.h"
@@ -34,7 +35,7 @@ const struct journal_kind ledger_kind_plain = { .header = STR(PLAIN),
 
 static struct ledger_key key_of(const struct ledger *l, struct str lead_id)
 {
-	struct hash_pair hash = hash_pair(lead_id);
+	struct hash_pair hash = id_hash_pair(lead_id);
 
 	return (struct ledger_key){ keyed_key(&l->leads, hash.low), (uint32_t)hash.high };
 }

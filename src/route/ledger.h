@@ -38,7 +38,7 @@ struct ledger_key {
 };
 
 struct ledger_entry {
-	struct str lead_id; /* not empty; spaces around the texts do not count, everything else does */
+	struct str lead_id; /* not empty; as ids are compared, see base/id.h, but for spaces around it */
 	struct str owner, team, route;
 	uint64_t pool, run; /* written as 16 hex digits */
 	int64_t at;	    /* an instant, written in UTC */
@@ -86,8 +86,8 @@ enum ledger_says ledger_find(const struct ledger *l, struct str lead_id, struct 
 /* Each owner with the team and the route of some entry, once. */
 void ledger_each_given(const struct ledger *l, ledger_fn *each, void *ctx);
 
-/* By what a lead is known: the hash of its id without spaces around it. Fetches what is known of it, which
- * among millions is far away: for leads that will soon be asked for. Is anything known of it? */
+/* By what a lead is known: the hash of its id, see base/id.h, without spaces around it. Fetches what is known
+ * of it, which among millions is far away: for leads that will soon be asked for. Is anything known of it? */
 struct ledger_key ledger_key(const struct ledger *l, struct str lead_id);
 bool ledger_knows(const struct ledger *l, struct ledger_key key);
 

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "base/id.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "figures/page.h"
@@ -74,7 +75,7 @@ static void add(void *ctx, const struct ledger_entry *e)
 	d->entry.owner = arena_copy(a, e->owner);
 	d->entry.team = arena_copy(a, e->team);
 	d->entry.route = arena_copy(a, e->route);
-	map_put(&s->first, d->entry.lead_id, (uint32_t)s->n++);
+	map_put(&s->first, id_key_kept(d->entry.lead_id, a), (uint32_t)s->n++);
 }
 
 /* Chains of decisions about one lead. */
@@ -84,7 +85,8 @@ static void link_leads(struct replay *s)
 
 	s->again = mem_new((s->n + 1) * sizeof *s->again);
 	for (size_t i = 0; i < s->n; i++) {
-		size_t first = *map_find(&s->first, s->at[i].entry.lead_id);
+		struct id_room room;
+		size_t first = *map_find(&s->first, id_key(s->at[i].entry.lead_id, &room));
 		s->again[i] = SIZE_MAX;
 		if (first != i)
 			s->again[last[first]] = i;
@@ -99,6 +101,7 @@ struct replay *replay_new(struct assigner *d, const char *ledger, enum times_as 
 	struct expr route = { .op = EXPR_NAME, .text = STR("route") };
 
 	s->assigner = d;
+	d->draws_as_written = true;
 	s->path = ledger;
 	s->times = times;
 	s->route = names_column(d->names, &route);
@@ -181,7 +184,8 @@ static bool is_to_come(const struct replay *s, const struct ledger_entry *decisi
 static void keep(struct replay *s, struct frame *f)
 {
 	const struct record *r = f->record;
-	const uint32_t *known = map_find(&s->first, assigner_id(s->assigner, f));
+	struct id_room room;
+	const uint32_t *known = map_find(&s->first, id_key(assigner_id(s->assigner, f), &room));
 	struct buf row = { 0 };
 
 	if (!known)

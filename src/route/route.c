@@ -302,7 +302,7 @@ static uint64_t company_of(struct routing *s, const struct bound_route *r, struc
 /* The current lead, on its way through the routes. */
 struct trial {
 	struct frame *frame;
-	struct str id;
+	uint64_t lot;
 	struct str except; /* folded; p NULL: nobody is left out */
 	size_t except_rep; /* SIZE_MAX: nobody of the roster */
 	size_t rep;	   /* who got it; SIZE_MAX: nobody of the roster */
@@ -355,9 +355,9 @@ static size_t pick(const struct routing *s, const struct bound_route *r, struct 
 	size_t i = 0;
 
 	if (!has)
-		return pool_next(
-			pool, r->said->share, s->open,
-			hash_text(drawn ? (struct str){ (const char *)company, sizeof *company } : t->id, 0));
+		return pool_next(pool, r->said->share, s->open,
+				 drawn ? hash_text((struct str){ (const char *)company, sizeof *company }, 0)
+				       : t->lot);
 	while (pool->crew->rep[i] != has->rep)
 		i++;
 	return i;
@@ -483,12 +483,12 @@ static void keep_together(struct routing *s, const struct trial *t, uint32_t rep
 }
 
 const struct decision *routing_decide_seen(struct routing *s, const struct sight *seen, struct frame *f,
-					   struct str id, struct str except, struct buf *why)
+					   uint64_t lot, struct str except, struct buf *why)
 {
 	const struct agreement *a = s->plan->agreement;
 	const struct rep *rep = except.p ? roster_find(s->plan->roster, except) : NULL;
 	struct trial t = { .frame = f,
-			   .id = id,
+			   .lot = lot,
 			   .why = why,
 			   .except_rep = SIZE_MAX,
 			   .rep = SIZE_MAX,
@@ -554,10 +554,10 @@ size_t routing_take_turns(struct routing *s, struct asked leads, const struct si
 	return n;
 }
 
-const struct decision *routing_decide(struct routing *s, struct frame *f, struct str id, struct str except,
+const struct decision *routing_decide(struct routing *s, struct frame *f, uint64_t lot, struct str except,
 				      struct buf *why)
 {
-	return routing_decide_seen(s, NULL, f, id, except, why);
+	return routing_decide_seen(s, NULL, f, lot, except, why);
 }
 
 /* ---- what may be asked besides ---- */

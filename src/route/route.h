@@ -87,10 +87,10 @@ struct decision { /* valid until the next */
 	struct sharers among; /* if a pool decided: everyone who could have had it, the owner included */
 };
 
-/* Decides about the current lead, whose id is given; `except` (if any) doesn't get it. `why`, if not NULL,
- * receives which routes were passed over and why, and why this one was chosen. The decision counts for the
- * leads that follow. */
-const struct decision *routing_decide(struct routing *s, struct frame *f, struct str id, struct str except,
+/* Decides about the current lead, which is drawn by `lot`, a hash of its id; `except` (if any) doesn't get
+ * it. `why`, if not NULL, receives which routes were passed over and why, and why this one was chosen. The
+ * decision counts for the leads that follow. */
+const struct decision *routing_decide(struct routing *s, struct frame *f, uint64_t lot, struct str except,
 				      struct buf *why);
 
 /* What was seen of a lead before it is decided about, with others. */
@@ -103,7 +103,7 @@ struct sight {
 
 /* The same of a lead of which that was seen. */
 const struct decision *routing_decide_seen(struct routing *s, const struct sight *seen, struct frame *f,
-					   struct str id, struct str except, struct buf *why);
+					   uint64_t lot, struct str except, struct buf *why);
 
 /* The same of several, in their order, up to the first of which more is left to ask than whose turn it is;
  * returns how many, and what each got. `seen` and `lot`, see pool_next, are by the row. Only for a plan that

@@ -153,7 +153,7 @@ static struct asked list_new(struct taken *t, struct rows *r, struct asked ask)
 			continue;
 		if (x->id.n)
 			x->key = ledger_key(d->ledger, x->id);
-		t->lot[row] = x->id.n ? hash_text(x->id, 0) : lot_of(r, row);
+		t->lot[row] = x->id.n ? assigner_lot(d, x->id) : lot_of(r, row);
 		t->open[open++] = (uint16_t)row;
 	}
 	while (seen < 2 * open)

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/casefold.h"
+#include "base/id.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "expr/run.h"
@@ -152,7 +153,7 @@ static bool add_row(struct clusters *c, struct naming *names, size_t row, struct
 		return true;
 	if (file == SIZE_MAX)
 		return false;
-	uint32_t number = map_put(&c->known[file], id, (uint32_t)c->members);
+	uint32_t number = map_put(&c->known[file], id_key_kept(id, &c->arena), (uint32_t)c->members);
 	const struct member *other = &c->member[number];
 	struct str name = name_of(names, c, cluster);
 	if (number == c->members) {
@@ -210,7 +211,8 @@ static union value cluster_of(const void *ctx, struct frame *f)
 		return value_none(TYPE_TEXT);
 	}
 	const struct map *known = &c->known[c->files > 1 ? file_of(c, f->record->batch->file) : 0];
-	const uint32_t *number = map_find(known, id);
+	struct id_room room;
+	const uint32_t *number = map_find(known, id_key(id, &room));
 	if (!number) {
 		atomic_fetch_add_explicit(&c->unknown, 1, memory_order_relaxed);
 		return value_none(TYPE_TEXT);

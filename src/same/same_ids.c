@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "base/id.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/number.h"
@@ -38,7 +39,10 @@ static struct row_id read_id(struct same_count *c, uint32_t row)
 		if (number_is_rounded(id))
 			tell_rounded(c, row, id);
 		id = arena_copy(&c->arena, id);
-		return (struct row_id){ .said = id, .kept = id_map_kept(p->map, id), .in = i };
+		struct str kept = id_map_kept(p->map, id);
+		return (struct row_id){
+			.said = id, .kept = kept, .key = id_key_kept(kept, &c->arena), .in = i
+		};
 	}
 	return (struct row_id){ 0 };
 }
@@ -59,7 +63,7 @@ uint32_t *same_own_rows(const struct same_count *c)
 	uint32_t *own = mem_resize_array(NULL, c->n + 1, sizeof *own);
 
 	for (uint32_t i = 0; i < c->n; i++)
-		own[i] = c->id[i].kept.p ? map_put(&known[c->id[i].in], c->id[i].kept, i) : NO_ROW;
+		own[i] = c->id[i].key.p ? map_put(&known[c->id[i].in], c->id[i].key, i) : NO_ROW;
 	for (size_t i = 0; i < ids; i++)
 		map_release(&known[i]);
 	free(known);
@@ -91,10 +95,10 @@ static struct str head_of(const struct same_plan *p, size_t in)
 }
 
 /* The row that has an id is noted, unless one of another column has it, too, and is another lead. */
-static bool is_clear(struct kept_ids *k, struct map *known, struct str id, uint32_t row)
+static bool is_clear(struct kept_ids *k, struct map *known, struct str id, struct str key, uint32_t row)
 {
 	const struct same_plan *p = k->found->plan;
-	uint32_t other = map_put(known, id, row);
+	uint32_t other = map_put(known, key, row);
 	size_t in = id_of(k, row)->in, there = id_of(k, other)->in;
 
 	if (in == there || k->found->row[row].lead == k->found->row[other].lead)
@@ -110,13 +114,16 @@ static bool is_clear(struct kept_ids *k, struct map *known, struct str id, uint3
 static bool are_clear(struct kept_ids *k)
 {
 	struct map known = { 0 };
+	struct arena keys = { 0 };
 	bool good = true;
 
 	for (uint32_t i = 0; k->ids > 1 && good && i < k->found->rows; i++) {
 		const struct row_id *id = id_of(k, i);
-		good = !id->said.p || (is_clear(k, &known, id->said, i) && is_clear(k, &known, id->kept, i));
+		good = !id->said.p || (is_clear(k, &known, id->said, id_key_kept(id->said, &keys), i) &&
+				       is_clear(k, &known, id->kept, id->key, i));
 	}
 	map_release(&known);
+	arena_release(&keys);
 	return good;
 }
 
@@ -146,7 +153,7 @@ static uint32_t next_row(const struct deciding *d, uint32_t row)
 static uint32_t row_of(const struct deciding *d, struct str id)
 {
 	ID_ROWS(d, row)
-	if (str_eq(id_of(d->k, row)->said, id))
+	if (id_same(id_of(d->k, row)->said, id))
 		return row;
 	return NO_ROW;
 }
@@ -209,7 +216,7 @@ static struct str meet(struct deciding *d, struct str first)
 	ID_ROWS(d, row)
 	{
 		struct str kept = id_map_kept(map, id_of(d->k, row)->said);
-		if (str_eq(kept, first) || id_map_since(map, kept) == SIZE_MAX)
+		if (id_same(kept, first) || id_map_since(map, kept) == SIZE_MAX)
 			continue;
 		tell_met(d, kept, first);
 		id_map_keep(map, kept, first, d->k->since);
@@ -238,7 +245,7 @@ static void decide(struct deciding *d)
 	ID_ROWS(d, row)
 	{
 		struct str id = id_of(k, row)->said;
-		if (str_eq(id, kept) || str_eq(id_map_kept(k->map, id), kept))
+		if (id_same(id, kept) || id_same(id_map_kept(k->map, id), kept))
 			continue;
 		id_map_keep(k->map, id, kept, k->since);
 		d->fresh++;

@@ -69,8 +69,8 @@ struct same_look;
 
 /* The id of a row, and what the map keeps it as. p NULL: it has none. */
 struct row_id {
-	struct str said, kept;
-	size_t in; /* which column of ids */
+	struct str said, kept, key; /* the kept one's, by which it is compared */
+	size_t in;		    /* which column of ids */
 };
 
 struct same_count {

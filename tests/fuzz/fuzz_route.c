@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "agreement/read.h"
+#include "base/hash.h"
 #include "base/mem.h"
 #include "lead/bant.h"
 #include "route/route_bound.h"
@@ -106,7 +107,8 @@ static void deal(const struct routing_plan *p, struct frame *f, const struct bat
 		struct str except = i % 5 ? STR_NONE : STR("ann");
 		frame_record(f, &r);
 		buf_clear(&why);
-		struct decision x = *routing_decide(s, f, code_text(id, f), except, from ? NULL : &why);
+		struct decision x =
+			*routing_decide(s, f, hash_text(code_text(id, f), 0), except, from ? NULL : &why);
 		if (x.how == DECISION_OWNER)
 			check_owner(p, &x, except);
 		if (x.how == DECISION_OWNER && !from)

@@ -4,6 +4,7 @@
 #include "tests/unit/roster.h"
 
 #include "expr/run.h"
+#include "base/hash.h"
 #include "route/route.h"
 
 #define ROWS_MOST 1200
@@ -71,7 +72,8 @@ static struct decision decide(struct desk *d, size_t row, const char *except, st
 	struct record r;
 	struct frame *f = leads_at(&d->staff.leads, row, &r);
 
-	return *routing_decide(d->routing, f, code_text(d->id, f), except ? str_from(except) : STR_NONE, why);
+	return *routing_decide(d->routing, f, hash_text(code_text(d->id, f), 0),
+			       except ? str_from(except) : STR_NONE, why);
 }
 
 /* "ann bob - cas": the owners of rows from..to, `-` for nobody, `~` for one who waits. */

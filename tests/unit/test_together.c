@@ -4,6 +4,7 @@
  */
 #include "tests/unit/roster.h"
 
+#include "base/hash.h"
 #include "route/route.h"
 
 struct desk {
@@ -36,7 +37,7 @@ static struct decision decide(struct desk *d, size_t row, struct buf *why)
 	struct record r;
 	struct frame *f = leads_at(&d->staff.leads, row, &r);
 
-	return *routing_decide(d->routing, f, code_text(d->id, f), STR_NONE, why);
+	return *routing_decide(d->routing, f, hash_text(code_text(d->id, f), 0), STR_NONE, why);
 }
 
 static void has_row(struct desk *d, size_t row, const char *owner)
