@@ -409,9 +409,6 @@ void code_text_pair(struct code *c, enum expr_op op);
 void code_match(struct code *c);
 void code_is_missing(struct code *c, enum type type);
 
-/* A flag of the current row that may be missing: 1, 0, -1. */
-int code_tristate(const struct code *c, struct frame *f);
-
 /* Does a node that looks at a column's texts find what it looks for in a row's? */
 bool code_holds_text(const struct code *c, struct rows *r, size_t row);
 
