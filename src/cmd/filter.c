@@ -27,7 +27,6 @@
 #include "figures/reason.h"
 #include "lead/bant.h"
 #include "paper/paper.h"
-#include "table/batch.h"
 
 /* ---- talk ---- */
 
@@ -536,73 +535,4 @@ void filter_check_report(struct filter *f, struct fail_when *w, const void *view
 	if (n)
 		diag_note(&f->diags, "--fail-when holds for %zu %s of the report, first in row %zu", n,
 			  n == 1 ? "row" : "rows", first + 1);
-}
-
-/* Did a frame fail at the current row? Then this is reported. */
-static bool failed(struct filter *f, struct worker *w)
-{
-	for (size_t l = 0; l < f->lanes; l++)
-		if (w->frame[l].error.n) {
-			diag_error(&f->diags, "%.*s", STR_ARG(buf_view(&w->frame[l].error)));
-			return true;
-		}
-	return false;
-}
-
-bool filter_read_before(struct filter *f, rows_fn *fn, rows_fn *left_out, void *ctx)
-{
-	off_t place = lseek(STDIN_FILENO, 0, SEEK_CUR); /* where f->source has got to */
-	struct source again = { 0 };
-	struct batch b = { 0 };
-	struct worker w;
-	bool good = true;
-	int got = -1;
-
-	worker_init(&w, f);
-	if (place >= 0)
-		lseek(STDIN_FILENO, f->stdin_from, SEEK_SET);
-	if (open_input(f, &again, NULL))
-		while (good && (got = source_next(&again, &b)) > 0) {
-			look_at_batch(NULL, &b);
-			for (size_t i = 0; good && i < b.marks.nrow; i++) {
-				worker_row(&w, &b, i);
-				worker_choose(&w);
-				rows_fn *meets = worker_keeps(&w) ? fn : left_out;
-				if (meets && worker_has_lead(&w))
-					meets(ctx, w.lane, worker_row_alone);
-				good = !failed(f, &w);
-			}
-		}
-	if (got < 0 && again.error.p)
-		diag_error(&f->diags, "%.*s", STR_ARG(again.error));
-	if (place >= 0)
-		lseek(STDIN_FILENO, place, SEEK_SET);
-	source_close(&again);
-	batch_release(&b);
-	worker_release(&w);
-	return good && got == 0;
-}
-
-bool filter_each_kept(struct filter *f, const struct kept_row *(*next)(void *ctx), rows_fn *fn, void *ctx)
-{
-	struct batch b = { 0 };
-	struct worker w;
-	bool good = true;
-
-	worker_init(&w, f);
-	for (const struct kept_row *r; good && (r = next(ctx)); good = !failed(f, &w)) {
-		b.len = r->bytes.n + 1;
-		memcpy(batch_room(&b, 0, b.len), r->bytes.p, r->bytes.n);
-		b.buf[r->bytes.n] = '\n';
-		b.file = r->file;
-		b.first_line = r->line;
-		b.first_row = r->row;
-		batch_scan(&b, f->source.dialect, f->source.header.n);
-		look_at_batch(NULL, &b);
-		worker_row(&w, &b, 0);
-		fn(ctx, w.lane, worker_row_alone);
-	}
-	batch_release(&b);
-	worker_release(&w);
-	return good;
 }

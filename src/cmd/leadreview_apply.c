@@ -41,11 +41,7 @@ void apply_free(struct applying *a)
 
 static void meet(void *ctx, struct rows *lane, struct asked leads)
 {
-	for (size_t i = 0; i < leads.n; i++) {
-		struct frame *f = rows_at(lane, leads.row[i]);
-		if (!tally_of(f)->no_lead)
-			merge_meet(ctx, f);
-	}
+	merge_meet(ctx, lane, leads);
 }
 
 /* All rows, whatever -w keeps: a decision isn't of a lead that the input doesn't have because of it, and what

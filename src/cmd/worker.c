@@ -177,6 +177,21 @@ struct asked worker_all_leads(struct worker *w)
 	return leads;
 }
 
+struct asked worker_any_leads(struct worker *w)
+{
+	const unsigned char none = (FATE_NO_LEAD << w->lanes) - FATE_NO_LEAD;
+	uint16_t *list = w->leads[LANES];
+	size_t n = 0;
+
+	for (size_t i = 0; i < w->lane[0].n; i++) {
+		list[n] = (uint16_t)i;
+		n += (w->fate[i] & none) != none;
+	}
+	if (w->lane[0].n == 1)
+		worker_take(w, 0);
+	return (struct asked){ list, n };
+}
+
 /* What was noted of where leads stand that -w leaves out is taken back. */
 static void leave_out(struct worker *w, struct asked leads)
 {

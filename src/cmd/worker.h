@@ -72,6 +72,9 @@ void worker_take(struct worker *w, size_t row);
 struct asked worker_leads(struct worker *w, size_t lane);
 struct asked worker_all_leads(struct worker *w);
 
+/* Its leads in any lane, kept or not. Of a run of one row, whether that is a lead is noted in the tallies. */
+struct asked worker_any_leads(struct worker *w);
+
 /* Why the run of the tool must end, in the words of the row that was asked first; NULL: it goes on. */
 const struct buf *worker_fault(const struct worker *w);
 

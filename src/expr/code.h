@@ -429,9 +429,6 @@ void code_text_pair(struct code *c, enum expr_op op);
 void code_match(struct code *c);
 void code_is_missing(struct code *c, enum type type);
 
-/* A flag of the current row that may be missing: 1, 0, -1. */
-int code_tristate(const struct code *c, struct frame *f);
-
 /* Of a node that looks at texts: their slots, as code_slots() has them; which texts they are, as a number;
  * and whether it finds what it looks for in that of a row whose slot was asked for. */
 const uint16_t *code_text_slots(const struct code *c, struct rows *r, struct asked ask);

@@ -136,19 +136,6 @@ void code_tristates(const struct code *c, struct rows *r, struct asked ask, sign
 	}
 }
 
-int code_tristate(const struct code *c, struct frame *f)
-{
-	struct rows *r = f->run;
-	const uint16_t row = r->at;
-	signed char *flag = (signed char *)rows_room(r).flag;
-
-	nodes_alone(true);
-	code_tristates(c, r, (struct asked){ &row, 1 }, flag);
-	nodes_alone(false);
-	rows_room_back(r);
-	return flag[row];
-}
-
 /* ---- functions of values ---- */
 
 static void apply(const struct code *c, struct rows *r, struct asked ask, union vector out)

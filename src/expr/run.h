@@ -75,6 +75,10 @@ struct asked code_millionths_run(const struct code *c, struct rows *r, struct as
 union vector code_values(const struct code *c, struct rows *r, struct asked ask, union vector room);
 union vector computed_values(size_t computed, struct rows *r, struct asked ask);
 
+/* The values of rows that will be shown; and one of them as code_show() shows the current row's. */
+union vector code_shown_values(const struct code *c, struct rows *r, struct asked ask, union vector room);
+bool code_shown(const struct code *c, const struct frame *f, union vector of, size_t row, struct buf *out);
+
 /* For whoever remembers what it made of a text: a slot for each row asked, or SLOT_NONE. The same slot is the
  * same text, in all runs of the frame. NULL: they have none; only the cells of a column and what is computed
  * under a name have, while a dictionary of them is worth it. */

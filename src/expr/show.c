@@ -9,32 +9,52 @@ enum type code_type(const struct code *c)
 	return c->type;
 }
 
-bool code_show(const struct code *c, struct frame *f, struct buf *out)
+union vector code_shown_values(const struct code *c, struct rows *r, struct asked ask, union vector room)
 {
-	const union value v = c->type == TYPE_FLAG ? value_none(TYPE_NONE) : code_value(c, f);
-	int flag;
+	if (c->type != TYPE_FLAG)
+		return code_values(c, r, ask, room);
+	code_tristates(c, r, ask, (signed char *)room.flag);
+	return room;
+}
+
+bool code_shown(const struct code *c, const struct frame *f, union vector of, size_t row, struct buf *out)
+{
+	signed char flag;
 
 	switch (c->type) {
 	case TYPE_NUMBER:
-		if (!isnan(v.number))
-			number_write(out, v.number);
-		return !isnan(v.number);
+		if (!isnan(of.number[row]))
+			number_write(out, of.number[row]);
+		return !isnan(of.number[row]);
 	case TYPE_TIME:
 	case TYPE_SPAN:
-		if (v.time != INSTANT_NONE && c->type == TYPE_TIME)
-			instant_write(out, v.time, zone_of(f->program));
-		else if (v.time != INSTANT_NONE)
-			span_write(out, v.time);
-		return v.time != INSTANT_NONE;
+		if (of.time[row] != INSTANT_NONE && c->type == TYPE_TIME)
+			instant_write(out, of.time[row], zone_of(f->program));
+		else if (of.time[row] != INSTANT_NONE)
+			span_write(out, of.time[row]);
+		return of.time[row] != INSTANT_NONE;
 	case TYPE_FLAG:
-		flag = code_tristate(c, f);
+		flag = ((signed char *)of.flag)[row];
 		if (flag >= 0)
 			buf_str(out, flag ? STR("yes") : STR("no"));
 		return flag >= 0;
 	default:
-		buf_str(out, v.text);
-		return v.text.p;
+		buf_str(out, of.text[row]);
+		return of.text[row].p;
 	}
+}
+
+bool code_show(const struct code *c, struct frame *f, struct buf *out)
+{
+	struct rows *r = f->run;
+	const uint16_t row = r->at;
+
+	nodes_alone(true);
+	union vector of = code_shown_values(c, r, (struct asked){ &row, 1 }, rows_room(r));
+	nodes_alone(false);
+	bool shown = code_shown(c, f, of, row, out);
+	rows_room_back(r);
+	return shown;
 }
 
 /* ---- dumps ---- */

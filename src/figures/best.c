@@ -20,39 +20,35 @@ struct best {
 	const struct best_plan *plan;
 	struct candidate *at;
 	size_t n, cap;
-	double *key;	/* of the current row, */
-	struct buf row; /* and its bytes */
+	double *key;	/* of the rows of a run; NULL: not used yet */
+	struct buf row; /* the bytes of one */
 };
 
 /* The key as a number that is larger for better rows; missing is worst. */
-static double key_of(const struct code *c, struct frame *f)
+static double key_of(enum type type, union vector of, size_t row)
 {
-	double x;
-
-	switch (code_type(c)) {
+	switch (type) {
 	case TYPE_FLAG:
-		return code_flag(c, f);
+		return of.flag[row];
 	case TYPE_NUMBER:
-		x = code_number(c, f);
-		return isnan(x) ? -INFINITY : x;
+		return isnan(of.number[row]) ? -INFINITY : of.number[row];
 	default:
-		return code_time(c, f) == INSTANT_NONE ? -INFINITY : (double)code_time(c, f);
+		return of.time[row] == INSTANT_NONE ? -INFINITY : (double)of.time[row];
 	}
 }
 
-static bool rank(const struct best_plan *p, struct frame *f, double *key)
+static struct asked rank(const struct best_plan *p, struct rows *r, struct asked leads, double *key,
+			 uint16_t *list)
 {
-	for (size_t i = 0; i < p->nkeys; i++)
-		key[i] = key_of(p->keys[i], f);
-	return true;
-}
-
-static void ask_keys(const struct best_plan *p, struct rows *r, struct asked leads)
-{
+	(void)list;
 	for (size_t i = 0; i < p->nkeys; i++) {
-		code_values(p->keys[i], r, leads, rows_room(r));
+		const enum type type = code_type(p->keys[i]);
+		union vector of = code_values(p->keys[i], r, leads, rows_room(r));
+		for (size_t k = 0; k < leads.n; k++)
+			key[leads.row[k] * p->nkeys + i] = key_of(type, of, leads.row[k]);
 		rows_room_back(r);
 	}
+	return leads;
 }
 
 void best_bind(struct best_plan *p, struct names *n, size_t wanted)
@@ -62,9 +58,7 @@ void best_bind(struct best_plan *p, struct names *n, size_t wanted)
 	struct expr *score = ARENA_NEW(&program->arena, struct expr);
 
 	*score = (struct expr){ .op = EXPR_NAME, .text = STR("score"), .where = a->text };
-	*p = (struct best_plan){
-		.wanted = wanted, .nkeys = a->priority.n ? a->priority.n : 1, .rank = rank, .ask = ask_keys
-	};
+	*p = (struct best_plan){ .wanted = wanted, .nkeys = a->priority.n ? a->priority.n : 1, .rank = rank };
 	p->keys = ARENA_ARRAY(&program->arena, p->nkeys, const struct code *);
 	for (size_t i = 0; i < p->nkeys; i++) {
 		const struct expr *e = a->priority.n ? a->priority.at[i] : score;
@@ -121,7 +115,6 @@ static void *best_new(const void *plan)
 	struct best *b = mem_new(sizeof *b);
 
 	b->plan = plan;
-	b->key = mem_new(b->plan->nkeys * sizeof *b->key);
 	return b;
 }
 
@@ -147,15 +140,11 @@ static void put_row(struct buf *row, const struct best_plan *p, const struct rec
 		buf_str(row, p->line_end);
 }
 
-static void take(struct best *b, struct frame *f)
+static void take(struct best *b, const struct record *r, double *key)
 {
 	const struct best_plan *p = b->plan;
-	const struct record *r = f->record;
 	uint64_t order = r->batch->first_row + r->index;
-
-	if (!p->rank(p, f, b->key))
-		return;
-	struct candidate here = { .plan = p, .key = b->key, .order = order, .row = b->row };
+	struct candidate here = { .plan = p, .key = key, .order = order, .row = b->row };
 	bool full = b->n == p->wanted;
 	if (p->by_bytes && full) {
 		put_row(&here.row, p, r);
@@ -168,7 +157,7 @@ static void take(struct best *b, struct frame *f)
 		b->at[b->n++] = (struct candidate){ .plan = p, .key = mem_new(p->nkeys * sizeof(double)) };
 	}
 	struct candidate *c = &b->at[full ? 0 : b->n - 1];
-	memcpy(c->key, b->key, p->nkeys * sizeof *b->key);
+	memcpy(c->key, key, p->nkeys * sizeof *key);
 	c->order = order;
 	put_row(&c->row, p, r);
 	if (full)
@@ -179,13 +168,17 @@ static void take(struct best *b, struct frame *f)
 
 static void best_count(void *self, struct rows *lane, struct asked leads)
 {
-	const struct best_plan *p = ((const struct best *)self)->plan;
+	struct best *b = self;
+	const struct best_plan *p = b->plan;
 
 	if (!p->wanted)
 		return;
-	p->ask(p, lane, leads);
+	if (!b->key)
+		b->key = mem_resize_array(NULL, RUN_MOST * p->nkeys, sizeof *b->key);
+	leads = p->rank(p, lane, leads, b->key, rows_room(lane).row);
 	for (size_t i = 0; i < leads.n; i++)
-		take(self, rows_at(lane, leads.row[i]));
+		take(b, rows_at(lane, leads.row[i])->record, &b->key[leads.row[i] * p->nkeys]);
+	rows_room_back(lane);
 }
 
 static void best_merge(void *into, void *from)

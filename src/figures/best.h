@@ -11,11 +11,11 @@
 struct best_plan {
 	size_t wanted; /* SIZE_MAX: all */
 	size_t nkeys;  /* the best row has the largest first key; ties go to the next, then to input order */
-	/* Writes the keys of the current row; false: the row is not wanted. */
-	bool (*rank)(const struct best_plan *p, struct frame *f, double *key);
-	/* Asks, column by column, for what rank will ask of these rows. */
-	void (*ask)(const struct best_plan *p, struct rows *r, struct asked leads);
-	const void *ctx;	  /* for both */
+	/* Writes the keys of those rows of a run, each row's in its place: nkeys of the first, then those of
+	 * the next. Returns the rows that are wanted; `list` has room for them all. */
+	struct asked (*rank)(const struct best_plan *p, struct rows *r, struct asked leads, double *key,
+			     uint16_t *list);
+	const void *ctx;	  /* for it */
 	const struct code **keys; /* of best_bind's rank */
 	bool by_bytes;		  /* ties go to the row whose bytes come first, in place of the input order */
 	struct str line_end;	  /* appended to a last row that has no line end */

@@ -4,6 +4,7 @@
 #include "review/handed.h"
 
 #include "agreement/orphans.h"
+#include "expr/run.h"
 #include "review/ref.h"
 
 /* The sla that starts with the hand-over, and is answered by the second stage where one of several is. */
@@ -70,9 +71,33 @@ bool handing_bind(struct handing *h, struct names *n, struct clocks *clocks, con
 	return good && (h->sla == SIZE_MAX || h->clocks);
 }
 
-struct str handing_id(const struct handing *h, struct frame *f)
+const struct str *handing_ids(const struct handing *h, struct rows *r, struct asked ask, union vector room)
 {
-	return h->id ? id_map_kept(h->map, str_trim(code_text(h->id, f))) : STR_NONE;
+	return h->id ? code_values(h->id, r, ask, room).text : NULL;
+}
+
+struct str handing_id(const struct handing *h, struct str said)
+{
+	return id_map_kept(h->map, str_trim(said));
+}
+
+/* False: it has no id. */
+static bool hand_over_of(const struct handing *h, const struct standing *s, struct sign handed,
+			 struct str said, struct hand_over *out)
+{
+	struct str id = handing_id(h, said);
+	int64_t at = sign_time(handed, s->moment);
+	bool answered = s->depth > h->to;
+
+	if (!id.n)
+		return false;
+	*out = (struct hand_over){ .id = id,
+				   .at = at,
+				   .ref = ref_of(id, at, h->zone),
+				   .waits = !answered && s->exit == SIZE_MAX,
+				   .answer = answered ? s->depth - 1 : SIZE_MAX,
+				   .exit = s->exit };
+	return true;
 }
 
 bool handing_of(const struct handing *h, struct frame *f, struct hand_over *out, bool *nameless)
@@ -82,20 +107,31 @@ bool handing_of(const struct handing *h, struct frame *f, struct hand_over *out,
 	*nameless = false;
 	if (s->depth <= h->from || !h->id)
 		return false;
-	struct str id = handing_id(h, f);
-	if (!id.n) {
-		*nameless = true;
-		return false;
+	struct str said = code_text(h->id, f);
+	*nameless = !hand_over_of(h, s, pipeline_read(&h->pipeline, f)[h->from], said, out);
+	return !*nameless;
+}
+
+struct asked handing_rows(const struct handing *h, struct rows *r, struct asked ask, struct hand_over *out,
+			  uint16_t *list, uint64_t *nameless)
+{
+	const struct journey *j = pipeline_stand_rows(&h->pipeline, r, ask);
+	struct asked handed = { list, 0 };
+
+	for (size_t i = 0; i < ask.n && h->id; i++) {
+		list[handed.n] = ask.row[i];
+		handed.n += j->now[ask.row[i]].depth > h->from;
 	}
-	int64_t at = sign_time(pipeline_read(&h->pipeline, f)[h->from], s->moment);
-	bool answered = s->depth > h->to;
-	*out = (struct hand_over){ .id = id,
-				   .at = at,
-				   .ref = ref_of(id, at, h->zone),
-				   .waits = !answered && s->exit == SIZE_MAX,
-				   .answer = answered ? s->depth - 1 : SIZE_MAX,
-				   .exit = s->exit };
-	return true;
+	const struct str *said = handing_ids(h, r, handed, rows_room(r));
+	size_t n = 0;
+	for (size_t i = 0; i < handed.n; i++) {
+		const uint16_t row = handed.row[i];
+		list[n] = row;
+		n += hand_over_of(h, &j->now[row], j->sign[row * j->steps + h->from], said[row], &out[row]);
+	}
+	*nameless += handed.n - n;
+	rows_room_back(r);
+	return (struct asked){ list, n };
 }
 
 const struct reading *handing_clock(const struct handing *h, struct frame *f)

@@ -37,11 +37,17 @@ struct hand_over {
  * none) calls old goes by the one that it is kept as. Returns false after mistakes, which are reported. */
 bool handing_bind(struct handing *h, struct names *n, struct clocks *clocks, const struct id_map *map);
 
-/* The id under which the row's lead is known, trimmed; STR_NONE or empty: it has none. Valid as in hand_over.
- */
-struct str handing_id(const struct handing *h, struct frame *f);
+/* What the cells of the ids say of those rows, in `room` or elsewhere; NULL: there are none. And the id under
+ * which a lead is known whose cell says that, trimmed; n 0: it has none. Valid as in hand_over. */
+const struct str *handing_ids(const struct handing *h, struct rows *r, struct asked ask, union vector room);
+struct str handing_id(const struct handing *h, struct str said);
 
-/* False: the lead is not handed over, or (*nameless) has no id. */
+/* Of those rows, the ones that are handed over, a list that there is room for; and the hand-over of each, in
+ * its row's place. *nameless more have no id. */
+struct asked handing_rows(const struct handing *h, struct rows *r, struct asked ask, struct hand_over *out,
+			  uint16_t *list, uint64_t *nameless);
+
+/* The current row's alone. False: the lead is not handed over, or (*nameless) has no id. */
 bool handing_of(const struct handing *h, struct frame *f, struct hand_over *out, bool *nameless);
 
 /* The reading of its clock; NULL: no clock starts with the hand-over, or it didn't for this lead. */

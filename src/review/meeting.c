@@ -7,6 +7,7 @@
 
 #include "base/casefold.h"
 #include "base/mem.h"
+#include "expr/run.h"
 
 /* What is kept of a row, in one block of memory that begins at `key`. */
 struct kept {
@@ -23,7 +24,8 @@ struct meeting {
 	struct seat *seat; /* once settled */
 	uint32_t *by_ref;  /* places of seats, ascending by ref */
 	uint64_t handed, nameless;
-	double *key;
+	struct hand_over *is; /* of the rows of a run; … */
+	double *key;	      /* … and their keys; NULL, both: not used yet */
 	struct buf text;
 };
 
@@ -32,7 +34,6 @@ static void *meeting_new(const void *plan)
 	struct meeting *m = mem_new(sizeof *m);
 
 	m->plan = plan;
-	m->key = mem_new(m->plan->best.nkeys * sizeof *m->key);
 	return m;
 }
 
@@ -46,6 +47,7 @@ static void meeting_free(void *self)
 	free(m->kept);
 	free(m->seat);
 	free(m->by_ref);
+	free(m->is);
 	free(m->key);
 	buf_release(&m->text);
 	free(m);
@@ -61,27 +63,23 @@ static struct str pack(char **to, struct str s)
 	return copy;
 }
 
-static void keep(struct meeting *m, struct frame *f, const struct hand_over *h, bool on_table)
+/* Its keys, if it is on the table. */
+static void keep(struct meeting *m, const struct record *r, const struct hand_over *h, struct str by,
+		 const double *key)
 {
 	const struct meeting_plan *p = m->plan;
-	const struct record *r = f->record;
-	struct str by = { 0 }, row = { r->p, r->n + r->end };
-	size_t keys = p->best.nkeys * sizeof(double);
-
-	buf_clear(&m->text);
-	if (p->by && code_show(p->by, f, &m->text))
-		by = str_trim(buf_view(&m->text));
-	MEM_ROOM(m->kept, m->n, m->cap);
-	struct kept *k = &m->kept[m->n++];
-	struct str end = r->end ? STR("") : p->line_end;
+	struct str row = { r->p, r->n + r->end }, end = r->end ? STR("") : p->line_end;
+	size_t keys = p->best.nkeys * sizeof *key;
 	double *block = mem_new(keys + h->id.n + by.n + row.n + end.n);
 	char *at = (char *)block + keys;
 
-	*k = (struct kept){ .seat = { .ref = h->ref, .at = h->at, .on_table = on_table }, .plan = p };
+	MEM_ROOM(m->kept, m->n, m->cap);
+	struct kept *k = &m->kept[m->n++];
+	*k = (struct kept){ .seat = { .ref = h->ref, .at = h->at, .on_table = key }, .plan = p };
 	k->seat.key = block;
 	k->seat.order = r->batch->first_row + r->index;
-	if (on_table)
-		p->best.rank(&p->best, f, k->seat.key);
+	if (key)
+		memcpy(block, key, keys);
 	k->seat.id = pack(&at, h->id);
 	k->seat.by = pack(&at, by);
 	k->seat.row.p = at;
@@ -91,35 +89,87 @@ static void keep(struct meeting *m, struct frame *f, const struct hand_over *h, 
 }
 
 /* Does its return end, though the export may have it? What an answer has ended does not. */
-static bool is_back(const struct meeting_plan *p, struct frame *f, const struct hand_over *h)
+static bool is_back(const struct meeting_plan *p, int64_t now, const struct hand_over *h)
 {
 	return p->decisions && h->answer == SIZE_MAX &&
-	       decisions_table(decisions_find(p->decisions, h->id, h->at), f->now, p->handing->zone) ==
+	       decisions_table(decisions_find(p->decisions, h->id, h->at), now, p->handing->zone) ==
 		       TABLE_BACK;
 }
 
-static void take(struct meeting *m, struct frame *f)
+/* Of the rows that are handed over, those on the table; `flag` is of each whether it is. */
+static struct asked find_table(const struct meeting *m, struct rows *r, struct asked handed, bool *flag,
+			       uint16_t *list)
 {
 	const struct meeting_plan *p = m->plan;
-	struct hand_over h;
-	bool nameless;
 
-	if (!handing_of(p->handing, f, &h, &nameless)) {
-		m->nameless += nameless;
-		return;
+	for (size_t i = 0; i < handed.n; i++) {
+		const struct hand_over *h = &m->is[handed.row[i]];
+		flag[handed.row[i]] = p->answered || h->waits || is_back(p, r->frame->now, h);
 	}
-	m->handed++;
-	refs_add(&m->refs, h.ref);
-	bool on_table =
-		(p->answered || h.waits || is_back(p, f, &h)) && (!p->where || code_flag(p->where, f));
-	if (on_table || (p->wants && p->wants(p->ctx, &h)))
-		keep(m, f, &h, on_table);
+	struct asked table = asked_where(handed, flag, true, list);
+	if (!p->where)
+		return table;
+	const bool *keeps = code_values(p->where, r, table, rows_room(r)).flag;
+	for (size_t i = 0; i < table.n; i++)
+		flag[table.row[i]] = keeps[table.row[i]];
+	rows_room_back(r);
+	return asked_where(table, flag, true, list);
+}
+
+/* Also those that are wanted. */
+static struct asked find_kept(const struct meeting *m, struct asked handed, const bool *on_table,
+			      uint16_t *list)
+{
+	const struct meeting_plan *p = m->plan;
+	size_t n = 0;
+
+	for (size_t i = 0; i < handed.n; i++) {
+		const uint16_t row = handed.row[i];
+		list[n] = row;
+		n += on_table[row] || (p->wants && p->wants(p->ctx, &m->is[row]));
+	}
+	return (struct asked){ list, n };
+}
+
+static void keep_rows(struct meeting *m, struct rows *r, struct asked kept, const bool *on_table)
+{
+	const struct meeting_plan *p = m->plan;
+	union vector by = rows_room(r);
+
+	if (p->by)
+		by = code_shown_values(p->by, r, kept, by);
+	for (size_t i = 0; i < kept.n; i++) {
+		const uint16_t row = kept.row[i];
+		const struct frame *f = rows_at(r, row);
+		struct str group = { 0 };
+		buf_clear(&m->text);
+		if (p->by && code_shown(p->by, f, by, row, &m->text))
+			group = str_trim(buf_view(&m->text));
+		keep(m, f->record, &m->is[row], group, on_table[row] ? &m->key[row * p->best.nkeys] : NULL);
+	}
+	rows_room_back(r);
 }
 
 static void meeting_count(void *self, struct rows *lane, struct asked leads)
 {
-	for (size_t i = 0; i < leads.n; i++)
-		take(self, rows_at(lane, leads.row[i]));
+	struct meeting *m = self;
+	const struct meeting_plan *p = m->plan;
+	uint16_t *list[3] = { rows_room(lane).row, rows_room(lane).row, rows_room(lane).row };
+	bool *on_table = rows_room(lane).flag;
+
+	if (!m->is) {
+		m->is = mem_resize_array(NULL, RUN_MOST, sizeof *m->is);
+		m->key = mem_resize_array(NULL, RUN_MOST * p->best.nkeys, sizeof *m->key);
+	}
+	struct asked handed = handing_rows(p->handing, lane, leads, m->is, list[0], &m->nameless);
+	m->handed += handed.n;
+	for (size_t i = 0; i < handed.n; i++)
+		refs_add(&m->refs, m->is[handed.row[i]].ref);
+	struct asked table = find_table(m, lane, handed, on_table, list[1]);
+	p->best.rank(&p->best, lane, table, m->key, list[2]);
+	keep_rows(m, lane, find_kept(m, handed, on_table, list[1]), on_table);
+	for (size_t i = 0; i < 4; i++)
+		rows_room_back(lane);
 }
 
 static void meeting_merge(void *into, void *from)

@@ -5,6 +5,7 @@
 
 #include "base/id.h"
 #include "base/mem.h"
+#include "expr/run.h"
 #include "review/merge_internal.h"
 
 /* ---- what there is to merge ---- */
@@ -60,6 +61,7 @@ void merge_free(struct merge *m)
 	free(m->unseen);
 	free(m->has_row);
 	free(m->row);
+	free(m->is);
 	free(m);
 }
 
@@ -83,27 +85,48 @@ static void keep(struct merge *m, const struct record *r, const struct ruling *r
 					     .handed_over = handed_over };
 }
 
-void merge_meet(struct merge *m, struct frame *f)
+/* The leads that decisions are about. */
+static struct asked find_ruled(struct merge *m, struct rows *r, struct asked leads, uint16_t *list)
 {
 	const struct handing *h = m->plan.handing;
-	struct hand_over of;
-	bool nameless;
+	const struct str *said = handing_ids(h, r, leads, rows_room(r));
+	size_t n = 0;
 
-	places_learn(&m->places, f->record, &m->scratch);
-	struct str id = handing_id(h, f);
-	struct id_room room;
-	const uint32_t *known = id.p ? map_find(&m->leads, id_key(id, &room)) : NULL;
-	if (!known)
-		return;
-	m->lead_met[*known] = true;
-	if (!handing_of(h, f, &of, &nameless))
-		return;
-	const struct ruling *r = decisions_find(m->plan.decisions, of.id, of.at);
-	for (size_t i = *known; i != SIZE_MAX; i = m->ruling[i].next)
-		if (m->ruling[i].ruling == r) {
-			m->ruling[i].met = true;
-			keep(m, f->record, r, of.at);
-		}
+	for (size_t i = 0; said && i < leads.n; i++) {
+		struct str id = handing_id(h, said[leads.row[i]]);
+		struct id_room room;
+		const uint32_t *known = id.p ? map_find(&m->leads, id_key(id, &room)) : NULL;
+		list[n] = leads.row[i];
+		n += known != NULL;
+		if (known)
+			m->lead_met[*known] = true;
+	}
+	rows_room_back(r);
+	return (struct asked){ list, n };
+}
+
+void merge_meet(struct merge *m, struct rows *r, struct asked leads)
+{
+	uint16_t *list[2] = { rows_room(r).row, rows_room(r).row };
+	uint64_t nameless = 0;
+
+	for (size_t i = 0; i < leads.n; i++)
+		places_learn(&m->places, rows_at(r, leads.row[i])->record, &m->scratch);
+	if (!m->is)
+		m->is = mem_resize_array(NULL, RUN_MOST, sizeof *m->is);
+	leads = handing_rows(m->plan.handing, r, find_ruled(m, r, leads, list[0]), m->is, list[1], &nameless);
+	for (size_t k = 0; k < leads.n; k++) {
+		const struct hand_over *is = &m->is[leads.row[k]];
+		const struct ruling *ruling = decisions_find(m->plan.decisions, is->id, is->at);
+		struct id_room room;
+		for (size_t i = *map_find(&m->leads, id_key(is->id, &room)); i != SIZE_MAX; i = m->ruling[i].next)
+			if (m->ruling[i].ruling == ruling) {
+				m->ruling[i].met = true;
+				keep(m, rows_at(r, leads.row[k])->record, ruling, is->at);
+			}
+	}
+	rows_room_back(r);
+	rows_room_back(r);
 }
 
 /* ---- the rows, when they are written ---- */

@@ -38,8 +38,8 @@ void merge_free(struct merge *m);
 /* The columns that it writes. */
 const struct place *merge_places(const struct merge *m, size_t *n);
 
-/* A lead of the input, all of which come in their order before any is written. */
-void merge_meet(struct merge *m, struct frame *f);
+/* Leads of the input, all of which come in their order before any is written. */
+void merge_meet(struct merge *m, struct rows *r, struct asked leads);
 
 /* What becomes of them all. `after` and `names` are of the header that the output will have: the input's,
  * then the columns that are added. What was done is noted. Returns false after mistakes, which are reported.

@@ -47,7 +47,8 @@ struct merge {
 	size_t nrulings, ruling_cap;
 	struct merge_row *row;
 	size_t n, cap;
-	uint64_t *has_row; /* a bit for each row of the input, up to the last of these */
+	uint64_t *has_row;    /* a bit for each row of the input, up to the last of these */
+	struct hand_over *is; /* of the rows of a run; NULL: not used yet */
 	struct buf scratch;
 
 	uint64_t counts[MERGED_WAYS];

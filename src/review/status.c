@@ -8,10 +8,17 @@
 #include "base/hash.h"
 #include "base/id.h"
 #include "base/mem.h"
+#include "expr/run.h"
 #include "review/status_internal.h"
 #include "time/instant.h"
 
 enum outcome { ACCEPTED, RETURNED, LATER, LEFT, BACK };
+
+/* A hand-over of the run at hand. */
+struct judged {
+	const struct ruling *ruling; /* NULL: nothing is decided */
+	enum outcome outcome;
+};
 
 struct status_item {
 	uint64_t ref, order;
@@ -37,6 +44,8 @@ static void status_free(void *self)
 		map_release(&s->part[i].names);
 	}
 	free(s->item);
+	free(s->is);
+	free(s->judged);
 	refs_release(&s->refs);
 	refs_release(&s->ids);
 	map_release(&s->owners);
@@ -92,53 +101,120 @@ static bool judge(const struct status_plan *p, const struct hand_over *h, const 
 	return false;
 }
 
-static struct str owner_of(struct status *s, struct frame *f, const struct entry *last, enum outcome outcome)
-{
-	if (outcome == ACCEPTED && last && last->owner.n)
-		return last->owner;
-	buf_clear(&s->text);
-	bool there = s->plan->owner && code_show(s->plan->owner, f, &s->text);
-	return there ? str_trim(buf_view(&s->text)) : STR("");
-}
-
 /* Decisions are about this lead, though maybe about no hand-over that it has. */
 static void meet(struct status *s, struct str id)
 {
 	refs_add(&s->ids, id_hash(id, 0));
 }
 
-static void take(struct status *s, struct frame *f)
+/* The leads that aren't handed over may have been. */
+static void meet_others(struct status *s, struct rows *r, struct asked leads, struct asked handed)
 {
 	const struct status_plan *p = s->plan;
-	const struct decisions *d = p->decisions;
-	struct hand_over h;
-	bool nameless;
+	const struct str *said = handing_ids(p->handing, r, leads, rows_room(r));
 
-	if (!handing_of(p->handing, f, &h, &nameless)) {
-		s->nameless += nameless;
-		struct str id = p->handing->id ? str_trim(code_text(p->handing->id, f)) : STR("");
-		if (id.n && decisions_of_other(d, id, INT64_MAX))
+	for (size_t i = 0, k = 0; said && i < leads.n; i++) {
+		if (k < handed.n && handed.row[k] == leads.row[i]) {
+			k++;
+			continue;
+		}
+		struct str id = str_trim(said[leads.row[i]]);
+		if (id.n && decisions_of_other(p->decisions, id, INT64_MAX))
 			meet(s, id);
-		return;
 	}
-	const struct ruling *r = decisions_find(d, h.id, h.at);
-	const struct entry *last = r ? r->last : NULL;
-	struct status_item item = { .ref = h.ref, .last = last };
-	if (last)
-		refs_add(&s->refs, h.ref);
-	if (decisions_of_other(d, h.id, h.at))
-		meet(s, h.id);
-	if ((p->where && !code_flag(p->where, f)) || !judge(p, &h, r, &item.outcome))
-		return;
-	item.owner = owner_of(s, f, last, item.outcome);
-	item.order = f->record->batch->first_row + f->record->index;
-	keep(s, item);
+	rows_room_back(r);
+}
+
+/* The hand-overs that -w keeps; decisions about any of them are met. */
+static struct asked meet_handed(struct status *s, struct rows *r, struct asked handed, uint16_t *list)
+{
+	const struct status_plan *p = s->plan;
+
+	for (size_t i = 0; i < handed.n; i++) {
+		const struct hand_over *h = &s->is[handed.row[i]];
+		const struct ruling *ruling = decisions_find(p->decisions, h->id, h->at);
+		s->judged[handed.row[i]].ruling = ruling;
+		if (ruling && ruling->last)
+			refs_add(&s->refs, h->ref);
+		if (decisions_of_other(p->decisions, h->id, h->at))
+			meet(s, h->id);
+	}
+	if (!p->where)
+		return handed;
+	const bool *keeps = code_values(p->where, r, handed, rows_room(r)).flag;
+	handed = asked_where(handed, keeps, true, list);
+	rows_room_back(r);
+	return handed;
+}
+
+/* Those that the meeting is about. */
+static struct asked judge_rows(struct status *s, struct asked handed, uint16_t *list)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < handed.n; i++) {
+		const uint16_t row = handed.row[i];
+		struct judged *j = &s->judged[row];
+		list[n] = row;
+		n += judge(s->plan, &s->is[row], j->ruling, &j->outcome);
+	}
+	return (struct asked){ list, n };
+}
+
+/* Whoever accepted with an owner gave it that one. */
+static bool names_owner(const struct judged *j)
+{
+	return j->outcome == ACCEPTED && j->ruling && j->ruling->last && j->ruling->last->owner.n;
+}
+
+static void keep_rows(struct status *s, struct rows *r, struct asked about)
+{
+	const struct code *owner = s->plan->owner;
+	struct asked rest = { rows_room(r).row, 0 };
+	union vector owners = rows_room(r);
+	uint16_t *list = (uint16_t *)rest.row;
+
+	for (size_t i = 0; i < about.n; i++) {
+		list[rest.n] = about.row[i];
+		rest.n += owner && !names_owner(&s->judged[about.row[i]]);
+	}
+	if (rest.n)
+		owners = code_shown_values(owner, r, rest, owners);
+	for (size_t i = 0; i < about.n; i++) {
+		const uint16_t row = about.row[i];
+		const struct judged *j = &s->judged[row];
+		const struct entry *last = j->ruling ? j->ruling->last : NULL;
+		struct status_item item = {
+			.ref = s->is[row].ref,
+			.order = r->batch->first_row + r->first + row,
+			.last = last,
+			.outcome = j->outcome,
+		};
+		buf_clear(&s->text);
+		if (names_owner(j))
+			item.owner = last->owner;
+		else if (owner && code_shown(owner, r->frame, owners, row, &s->text))
+			item.owner = str_trim(buf_view(&s->text));
+		keep(s, item);
+	}
+	rows_room_back(r);
+	rows_room_back(r);
 }
 
 static void status_count(void *self, struct rows *lane, struct asked leads)
 {
-	for (size_t i = 0; i < leads.n; i++)
-		take(self, rows_at(lane, leads.row[i]));
+	struct status *s = self;
+	uint16_t *list[3] = { rows_room(lane).row, rows_room(lane).row, rows_room(lane).row };
+
+	if (!s->is) {
+		s->is = mem_resize_array(NULL, RUN_MOST, sizeof *s->is);
+		s->judged = mem_resize_array(NULL, RUN_MOST, sizeof *s->judged);
+	}
+	struct asked handed = handing_rows(s->plan->handing, lane, leads, s->is, list[0], &s->nameless);
+	meet_others(s, lane, leads, handed);
+	keep_rows(s, lane, judge_rows(s, meet_handed(s, lane, handed, list[1]), list[2]));
+	for (size_t i = 0; i < 3; i++)
+		rows_room_back(lane);
 }
 
 static void status_merge(void *into, void *from)

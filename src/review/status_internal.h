@@ -28,6 +28,8 @@ struct status {
 				*/
 	struct map owners;     /* as they are spelled */
 	uint64_t nameless;
+	struct hand_over *is;  /* of the rows of a run; … */
+	struct judged *judged; /* … and what is decided of them; NULL, both: not used yet */
 	struct arena arena;
 	struct buf text;
 	/* Once settled: */

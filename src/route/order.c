@@ -90,13 +90,14 @@ static void read_value(struct order *o, struct frame *f, struct ranked *r)
 	}
 }
 
-/* The line of a row behind the last one that was kept. */
+/* The line of a row, which is mostly behind the last one that was kept; not where a run failed and is read
+ * again. */
 static uint64_t line_of(struct order *o, const struct record *r)
 {
 	const struct batch *b = r->batch;
 	size_t to = (size_t)(r->p - b->buf);
 
-	if (o->batch != b->first_row) {
+	if (o->batch != b->first_row || o->byte > to) {
 		o->batch = b->first_row;
 		o->line = b->first_line;
 		o->byte = 0;

@@ -7,15 +7,11 @@
  */
 #include <stdlib.h>
 
-#include "base/casefold.h"
 #include "base/mem.h"
-#include "lead/alike.h"
 #include "same/same_internal.h"
 #include "table/batch.h"
 
 enum { PAD_BYTES = 1 << 20 };
-
-static const char between_parts = '\x1f'; /* which no key holds */
 
 struct pad {
 	struct pad *next;
@@ -55,107 +51,10 @@ static void count_free(void *self)
 	free(c->found.spared);
 	free(c->found.vague);
 	free(c->id);
-	buf_release(&c->name);
+	read_release(&c->read);
 	buf_release(&c->text);
-	buf_release(&c->key);
-	buf_release(&c->keys);
-	buf_release(&c->plain);
-	buf_release(&c->hashes);
 	arena_release(&c->arena);
 	free(c);
-}
-
-/* ---- keys ---- */
-
-static struct hash_pair hash_of(struct str key, bool nobody)
-{
-	struct hash_pair h = hash_pair(key);
-
-	h.low = (h.low & ~UINT64_C(1)) | nobody;
-	if (hash_missing(h))
-		h.high = 1;
-	return h;
-}
-
-/* c->key becomes what the other parts than the name are, and c->plain what names nobody among them. */
-static enum alike read_parts(struct same_count *c, const struct bound_key *k, struct frame *f)
-{
-	enum alike whole = ALIKE_GOOD;
-
-	buf_clear(&c->key);
-	buf_clear(&c->plain);
-	if (k->named && !c->name.n)
-		return ALIKE_MISSING;
-	for (size_t i = 0; i < k->nparts; i++) {
-		const struct bound_part *part = &k->part[i];
-		if (part->said->of == SAME_NAME)
-			continue;
-		struct str said = part_said(c->plan, part, f, &c->text);
-		if (!said.p)
-			return ALIKE_MISSING;
-		if (c->key.n)
-			buf_char(&c->key, between_parts);
-		size_t from = c->key.n;
-		enum alike alike = part_alike(c->plan, part, f, said, &c->key);
-		if (alike == ALIKE_MISSING || (alike == ALIKE_GOOD && c->key.n == from))
-			return ALIKE_MISSING;
-		if (alike == ALIKE_GOOD)
-			continue;
-		whole = alike;
-		if (c->plain.n)
-			buf_char(&c->plain, between_parts);
-		fold_append(&c->plain, part_seen(part, said));
-	}
-	return whole;
-}
-
-/* For the order of values: the parts in the order of the agreement, the name too. */
-static void keep_key(struct same_count *c, const struct bound_key *k, bool good)
-{
-	struct str rest = buf_view(&c->key);
-	uint32_t n = 0;
-	size_t from = c->keys.n;
-
-	buf_add(&c->keys, (const char *)&n, sizeof n);
-	for (size_t i = 0; i < k->nparts && good; i++) {
-		if (i)
-			buf_char(&c->keys, between_parts);
-		if (k->part[i].said->of == SAME_NAME) {
-			buf_str(&c->keys, buf_view(&c->name));
-			continue;
-		}
-		const char *end = rest.n ? memchr(rest.p, between_parts, rest.n) : NULL;
-		size_t part = end ? (size_t)(end - rest.p) : rest.n;
-		buf_add(&c->keys, rest.p, part);
-		rest = str_slice(rest, end ? part + 1 : rest.n, rest.n);
-	}
-	n = (uint32_t)(c->keys.n - from - sizeof n);
-	memcpy(c->keys.p + from, &n, sizeof n);
-}
-
-static void read_keys(struct same_count *c, struct frame *f, struct hash_pair *hash)
-{
-	const struct same_plan *p = c->plan;
-
-	buf_clear(&c->keys);
-	for (size_t i = 0; i < p->nkeys; i++) {
-		enum alike alike = read_parts(c, &p->key[i], f);
-		if (p->key[i].named && alike != ALIKE_MISSING && name_is_part(buf_view(&c->name))) {
-			c->found.vague[i].part += alike == ALIKE_GOOD;
-			alike = ALIKE_MISSING;
-		}
-		hash[i] = alike == ALIKE_GOOD	  ? hash_of(buf_view(&c->key), false)
-			  : alike == ALIKE_NOBODY ? hash_of(buf_view(&c->plain), true)
-						  : (struct hash_pair){ 0 };
-		if (p->keeps_apart)
-			keep_key(c, &p->key[i], alike == ALIKE_GOOD);
-	}
-	for (size_t i = 0; i < p->napart; i++) {
-		struct str said = code_text(p->apart[i], f);
-		buf_clear(&c->text);
-		fold_key_append(&c->text, said);
-		hash[p->nkeys + i] = c->text.n ? hash_of(buf_view(&c->text), false) : (struct hash_pair){ 0 };
-	}
 }
 
 /* ---- rows ---- */
@@ -202,52 +101,57 @@ static void find_line(struct same_count *c, const struct record *r)
 	l->at = start;
 }
 
-static void keep_row(struct same_count *c, struct frame *f)
+static char *put(char *to, const void *from, size_t n)
+{
+	if (n)
+		memcpy(to, from, n);
+	return to + n;
+}
+
+/* What the row of a run says is read. */
+static void keep_row(struct same_count *c, const struct record *r, size_t row)
 {
 	const struct same_plan *p = c->plan;
-	const struct record *r = f->record;
-	uint64_t row = r->batch->first_row + r->index;
-	size_t hashes = slip_hashes(p) * sizeof(struct hash_pair);
-	struct hash_pair *hash;
+	const struct str name = read_name(&c->read, row);
+	const size_t nhashes = slip_hashes(p), kept = p->keeps_apart ? p->nkeys : 0;
+	size_t bytes = nhashes * sizeof(struct hash_pair) + sizeof(struct slip) + name.n + r->n;
 
-	if (row >= UINT32_MAX) {
-		frame_fail(f, "%u rows can be compared at most; split the input", UINT32_MAX - 1);
-		return;
-	}
-	buf_clear(&c->name);
-	name_said(p, f, &c->text);
-	if (c->text.n && alike_name(&c->name, buf_view(&c->text)) != ALIKE_GOOD)
-		buf_clear(&c->name);
-	buf_clear(&c->hashes);
-	hash = (void *)buf_room(&c->hashes, hashes);
-	read_keys(c, f, hash);
+	for (size_t i = 0; i < kept; i++)
+		bytes += sizeof(uint32_t) + read_key(&c->read, p, row, i).n;
 	find_line(c, r);
-	char *to = pad_room(c, sizeof(struct slip) + hashes + c->name.n + r->n + c->keys.n);
 	struct slip slip = { .line = c->lines.line,
-			     .row = (uint32_t)row,
+			     .row = (uint32_t)(r->batch->first_row + r->index),
 			     .bytes = (uint32_t)r->n,
-			     .name = (uint32_t)c->name.n,
+			     .name = (uint32_t)name.n,
 			     .system = c->lines.system };
-	struct str piece[] = { { (const char *)hash, hashes },
-			       { (const char *)&slip, sizeof slip },
-			       buf_view(&c->name),
-			       { r->p, r->n },
-			       buf_view(&c->keys) };
+	char *to = put(pad_room(c, bytes), &c->read.hash[row * nhashes], nhashes * sizeof(struct hash_pair));
 	MEM_ROOM(c->slip, c->n, c->cap);
-	c->slip[c->n++] = (void *)(to + hashes);
-	for (size_t i = 0; i < sizeof piece / sizeof *piece; to += piece[i++].n)
-		if (piece[i].n)
-			memcpy(to, piece[i].p, piece[i].n);
-	if (!c->file) {
-		c->file = r->batch->file;
-		c->dialect = r->batch->dialect;
+	c->slip[c->n++] = (void *)to;
+	to = put(put(put(to, &slip, sizeof slip), name.p, name.n), r->p, r->n);
+	for (size_t i = 0; i < kept; i++) {
+		struct str key = read_key(&c->read, p, row, i);
+		uint32_t n = (uint32_t)key.n;
+		to = put(put(to, &n, sizeof n), key.p, key.n);
 	}
 }
 
 static void count_rows(void *self, struct rows *lane, struct asked leads)
 {
+	struct same_count *c = self;
+	const struct batch *b = lane->batch;
+
+	if (b->first_row + lane->first + leads.row[leads.n - 1] >= UINT32_MAX) {
+		frame_fail(rows_at(lane, leads.row[leads.n - 1]),
+			   "%u rows can be compared at most; split the input", UINT32_MAX - 1);
+		return;
+	}
+	read_rows(&c->read, c->plan, lane, leads, c->found.vague);
 	for (size_t i = 0; i < leads.n; i++)
-		keep_row(self, rows_at(lane, leads.row[i]));
+		keep_row(c, rows_at(lane, leads.row[i])->record, leads.row[i]);
+	if (!c->file) {
+		c->file = b->file;
+		c->dialect = b->dialect;
+	}
 }
 
 static void count_merge(void *into, void *from)

@@ -81,7 +81,19 @@ struct same_count {
 	size_t n, cap;
 	struct dialect dialect;
 	const char *file; /* of the first row, for a plan without files */
-	struct buf name, text, key, keys, plain, hashes;
+	struct same_read {
+		struct hash_pair *hash; /* slip_hashes() of a row of the run, then those of the next */
+		struct piece {
+			size_t at, n;
+		} * name,     /* of each row, in `names` */
+			*key; /* in `keys`, if something is to be kept apart: nkeys of a row, and so on */
+		struct row_key {
+			struct piece good, plain; /* of the key at hand, in `parts` */
+			bool nobody;		  /* a part names nobody */
+		} * of;				  /* of each row */
+		struct buf names, keys, parts, text;
+	} read;
+	struct buf text;
 	struct lines_at {
 		uint64_t ticket, line; /* … where */
 		uint32_t at;	       /* … that byte of the batch is */
@@ -128,19 +140,26 @@ static inline bool hash_nobody(struct hash_pair h)
 /* What a key of a row is, if something is to be kept apart; empty for one that is missing or names nobody. */
 struct str slip_key(const struct slip *c, size_t key);
 
-/* The name that a row gives, in the words of its cells; into the buffer, which is cleared. Nothing: it has
- * none. */
-struct str name_said(const struct same_plan *p, struct frame *f, struct buf *out);
+/* A first name and a last one, in the buffer where there are both. */
+struct str name_joined(struct str first, struct str last, struct buf *out);
 
-/* The cell of a part, or else what it says, into the buffer; a missing one has no address. And what the part
- * sees of it: of an email its domain. */
-struct str part_said(const struct same_plan *p, const struct bound_part *part, struct frame *f,
-		     struct buf *out);
+/* What a part sees of what its cell says: of an email its domain. */
 struct str part_seen(const struct bound_part *part, struct str said);
 
 /* Appends what a part is compared by. */
-enum alike part_alike(const struct same_plan *p, const struct bound_part *part, struct frame *f,
-		      struct str said, struct buf *key);
+enum alike part_alike(const struct bound_part *part, struct str said, struct str country, struct buf *key);
+
+/* ---- same_read.c ---- */
+
+/* Reads what those rows say, and counts the rows whose name is one word only, by key. */
+void read_rows(struct same_read *x, const struct same_plan *p, struct rows *r, struct asked ask,
+	       struct same_vague *vague);
+void read_release(struct same_read *x);
+
+/* What was read of a row: its name, as alike_name has it; and with the name what a key is, if something is to
+ * be kept apart, else nothing. */
+struct str read_name(const struct same_read *x, size_t row);
+struct str read_key(const struct same_read *x, const struct same_plan *p, size_t row, size_t key);
 
 /* ---- same_show.c ---- */
 

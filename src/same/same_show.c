@@ -74,6 +74,32 @@ struct frame *look_frame(struct same_count *c, uint32_t row)
 	return &look_at(c, row)->frame;
 }
 
+static struct str text_of(const struct code *c, struct frame *f)
+{
+	return c ? code_text(c, f) : STR_NONE;
+}
+
+/* The name that a row gives, in the words of its cells: see same_read.c. */
+static struct str name_said(const struct same_plan *p, struct frame *f, struct buf *out)
+{
+	struct str name = text_of(p->name, f), joined = STR_NONE;
+
+	if (!p->own_name || !name.n)
+		joined = name_joined(text_of(p->first_name, f), text_of(p->last_name, f), out);
+	return joined.n ? joined : name;
+}
+
+static struct str part_said(const struct same_plan *p, const struct bound_part *part, struct frame *f,
+			    struct buf *out)
+{
+	if (!part->code) {
+		struct str name = name_said(p, f, out);
+		return name.n ? name : STR_NONE;
+	}
+	buf_clear(out);
+	return code_show(part->code, f, out) ? buf_view(out) : STR_NONE;
+}
+
 static void show(struct same_count *c, uint32_t row, const struct bound_key *k, bool nobody, struct buf *out)
 {
 	struct same_look *l = look_at(c, row);
@@ -82,8 +108,8 @@ static void show(struct same_count *c, uint32_t row, const struct bound_key *k, 
 		const struct bound_part *part = &k->part[i];
 		struct str said = part_said(c->plan, part, &l->frame, &l->text);
 		buf_clear(&l->key);
-		if (!said.p ||
-		    (nobody && part_alike(c->plan, part, &l->frame, said, &l->key) != ALIKE_NOBODY))
+		if (!said.p || (nobody && part_alike(part, said, text_of(c->plan->country, &l->frame),
+						     &l->key) != ALIKE_NOBODY))
 			continue;
 		if (out->n)
 			buf_str(out, STR(", "));

@@ -5,29 +5,14 @@
 
 #include "base/casefold.h"
 
-/* Adds a word or more, if there is any. */
-static void add_words(struct buf *out, const struct code *of, struct frame *f)
+struct str name_joined(struct str first, struct str last, struct buf *out)
 {
-	struct str words = of ? code_text(of, f) : STR_NONE;
-
-	if (out->n && words.n)
-		buf_char(out, ' ');
-	buf_str(out, words);
-}
-
-/* A column `Name` may be of a company or a deal, so the parts of a name come first; but not before a field
- * that the agreement calls so. */
-struct str name_said(const struct same_plan *p, struct frame *f, struct buf *out)
-{
+	if (!first.n || !last.n)
+		return first.n ? first : last;
 	buf_clear(out);
-	if (p->own_name)
-		add_words(out, p->name, f);
-	if (!out->n) {
-		add_words(out, p->first_name, f);
-		add_words(out, p->last_name, f);
-	}
-	if (!out->n)
-		add_words(out, p->name, f);
+	buf_str(out, first);
+	buf_char(out, ' ');
+	buf_str(out, last);
 	return buf_view(out);
 }
 
@@ -38,21 +23,7 @@ struct str part_seen(const struct bound_part *part, struct str said)
 	return at ? str_slice(said, (size_t)(at + 1 - said.p), said.n) : said;
 }
 
-struct str part_said(const struct same_plan *p, const struct bound_part *part, struct frame *f,
-		     struct buf *out)
-{
-	if (!part->code) {
-		struct str name = name_said(p, f, out);
-		return name.n ? name : STR_NONE;
-	}
-	if (part->type == TYPE_TEXT)
-		return code_text(part->code, f);
-	buf_clear(out);
-	return code_show(part->code, f, out) ? buf_view(out) : STR_NONE;
-}
-
-enum alike part_alike(const struct same_plan *p, const struct bound_part *part, struct frame *f,
-		      struct str said, struct buf *key)
+enum alike part_alike(const struct bound_part *part, struct str said, struct str country, struct buf *key)
 {
 	const struct same_part *s = part->said;
 
@@ -62,7 +33,7 @@ enum alike part_alike(const struct same_plan *p, const struct bound_part *part, 
 	case SAME_DOMAIN:
 		return alike_domain(key, said);
 	case SAME_PHONE:
-		return alike_phone(key, said, p->country ? code_text(p->country, f) : STR_NONE);
+		return alike_phone(key, said, country);
 	case SAME_COMPANY:
 		return alike_company(key, said);
 	case SAME_NAME:

@@ -57,31 +57,35 @@ static void bind_contact(struct waiting *w, struct names *n)
 
 /* Among those that wait the one due first is first: it is overdue the longest. Paused leads have no due time
  * and come last, those who wait longest first. */
-static bool rank(const struct best_plan *p, struct frame *f, double *key)
+static struct asked rank(const struct best_plan *p, struct rows *r, struct asked leads, double *key,
+			 uint16_t *list)
 {
 	const struct waiting *w = p->ctx;
-	bool waits = false;
+	bool *waits = rows_room(r).flag;
 
-	for (size_t i = 0; i < w->clocks->n; i++) {
-		const struct reading *r = clock_now(w->clocks, i, f);
-		if (!clock_is_open(r->status) || !backlog_recent(w->plan, r->start, f->now))
-			continue;
-		double due = r->due == INSTANT_NONE ? -INFINITY : -(double)r->due, start = -(double)r->start;
-		if (!waits || due > key[0] || (due == key[0] && start > key[1])) {
-			key[0] = due;
-			key[1] = start;
+	for (size_t i = 0; i < leads.n; i++)
+		waits[leads.row[i]] = false;
+	for (size_t c = 0; c < w->clocks->n; c++) {
+		const struct clock_row *all = clock_read_rows(w->clocks, c, r, leads);
+		for (size_t i = 0; i < leads.n; i++) {
+			const size_t row = leads.row[i];
+			const struct reading *now = &all[row].now;
+			double *best = &key[row * p->nkeys];
+			if (!clock_is_open(now->status) ||
+			    !backlog_recent(w->plan, now->start, r->frame->now))
+				continue;
+			double due = now->due == INSTANT_NONE ? -INFINITY : -(double)now->due,
+			       start = -(double)now->start;
+			if (!waits[row] || due > best[0] || (due == best[0] && start > best[1])) {
+				best[0] = due;
+				best[1] = start;
+			}
+			waits[row] = true;
 		}
-		waits = true;
 	}
-	return waits;
-}
-
-static void ask(const struct best_plan *p, struct rows *r, struct asked leads)
-{
-	const struct waiting *w = p->ctx;
-
-	for (size_t i = 0; i < w->clocks->n; i++)
-		clock_read_rows(w->clocks, i, r, leads);
+	leads = asked_where(leads, waits, true, list);
+	rows_room_back(r);
+	return leads;
 }
 
 void waiting_bind(struct waiting *w, struct names *n, const struct clocks *clocks,
@@ -89,7 +93,7 @@ void waiting_bind(struct waiting *w, struct names *n, const struct clocks *clock
 {
 	*w = (struct waiting){ .clocks = clocks,
 			       .plan = plan,
-			       .best = { .wanted = wanted, .nkeys = 2, .rank = rank, .ask = ask, .ctx = w },
+			       .best = { .wanted = wanted, .nkeys = 2, .rank = rank, .ctx = w },
 			       .lead = first_column(
 				       n, (const char *const[]){ "email", "last_name", "id", NULL }),
 			       .company = column_of(n, "company"),
