@@ -314,3 +314,15 @@ routes.agreement:5: 'route' is left out: it names 'fit', which -e has replaced" 
 	fails leadscore --filter x
 	says "no option '--filter'; that is '--where'"
 }
+
+@test "options: a value that the shell took apart is not only a missing file" {
+	for words in '-w country = "DE"' '--columns email score' '-w mql >= 3' '-c email, score'; do
+		# shellcheck disable=SC2086
+		fails leadscore $words "$leads"
+		says "no such file or directory; if it belongs to an option, that stands in quotes: -w 'country = \"DE\"', --by 'country, industry'"
+	done
+	for file in nowhere.csv ./nowhere none/leads; do
+		fails leadscore "$file"
+		[ "$output" = "leadscore: $file: no such file or directory" ]
+	done
+}
