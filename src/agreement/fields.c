@@ -12,6 +12,7 @@
 #include "agreement/statement.h"
 #include "base/cell.h"
 #include "base/mem.h"
+#include "expr/habits.h"
 #include "expr/run.h"
 
 /* ---- columns ---- */
@@ -303,7 +304,12 @@ static void unknown(struct names *n, const struct expr *name)
 	struct str few = nearest_columns(n, name, all, lists);
 	struct str near = few.n ? STR("") : nearest(n->diags, name->text, all, lists);
 
-	if (few.n)
+	const char *habit = name->op == EXPR_NAME ? habit_name(name->text) : NULL;
+
+	if (habit)
+		diag_at(n->diags, name->where, name->span, "no column '%.*s'; %s", STR_ARG(name->text),
+			habit);
+	else if (few.n)
 		diag_at(n->diags, name->where, name->span, "no column '%.*s'%.*s", STR_ARG(name->text),
 			STR_ARG(few));
 	else

@@ -197,7 +197,10 @@ static void check_moment(const struct agreement *a, const struct expr *e, struct
 	const struct step *step = agreement_step(a, e);
 
 	if (step && !step->at)
-		diag_at(diags, e->where, e->span, "a clock needs times: %s '%.*s' has no 'at'",
+		diag_at(diags, e->where, e->span,
+			"a clock needs times: %s '%.*s' has no 'at'; name the column of its time there, or "
+			"leave it "
+			"out here",
 			agreement_stage(a, e->text) != SIZE_MAX ? "stage" : "exit", STR_ARG(step->name.text));
 }
 

@@ -16,6 +16,7 @@
 #include "base/number.h"
 #include "base/same_file.h"
 #include "cli/completion.h"
+#include "cli/elsewhere.h"
 #include "cli/shared.h"
 
 enum { THREADS_MOST = 256 };
@@ -347,12 +348,37 @@ static bool settle(struct reading *r)
 	return check_header(r) && check_spelling(r) && settle_delimiter(r);
 }
 
+/* An option of another command, or one that other programs call so? */
+static bool tell_elsewhere(struct reading *r, struct str name, const struct str *known, size_t nknown)
+{
+	const char *alias = option_alias(name);
+	struct str real = alias ? str_from(alias) : name;
+	struct buf others = { 0 };
+	bool here = false;
+
+	for (size_t i = 0; i < nknown; i++)
+		here |= str_eq(known[i], real);
+	option_elsewhere(&others, real);
+	struct str whose = buf_view(&others);
+	const char *has = whose.n && memchr(whose.p, ' ', whose.n) ? "have" : "has";
+	if (here)
+		diag_error(r->diags, "no option '--%.*s'; that is '--%s'", STR_ARG(name), alias);
+	else if (whose.n && alias)
+		diag_error(r->diags, "no option '--%.*s'; that is '--%s', which %.*s %s", STR_ARG(name),
+			   alias, STR_ARG(whose), has);
+	else if (whose.n)
+		diag_error(r->diags, "no option '--%.*s' here; %.*s %s it", STR_ARG(name), STR_ARG(whose),
+			   has);
+	buf_release(&others);
+	return here || whose.n;
+}
+
 /* An option that getopt couldn't resolve: no option begins like it, or several do. */
 static void tell_unknown(struct reading *r, const char *word)
 {
 	struct str name = { word + 2, strcspn(word + 2, "=") };
 	struct str *known = mem_new(r->n * sizeof *known);
-	struct buf fits = { 0 };
+	struct buf fits = { 0 }, say = { 0 };
 	size_t nfits = 0, nknown = 0;
 
 	for (size_t i = 0; i < r->n; i++) {
@@ -362,18 +388,19 @@ static void tell_unknown(struct reading *r, const char *word)
 		if (r->list[i]->help)
 			known[nknown++] = candidate;
 	}
-	struct str near = nearest(r->diags, name, &CANDIDATE_NAMES(known, nknown), 1);
 	buf_char(&fits, '\0');
-	struct buf say = { 0 };
 	if (nfits > 1)
 		words_join(&say, fits.p);
-	if (nfits > 1)
+	if (nfits > 1) {
 		diag_error(r->diags, "'--%.*s' could be %.*s", STR_ARG(name), STR_ARG(buf_view(&say)));
-	else if (near.n)
-		diag_error(r->diags, "no option '--%.*s'; did you mean '--%.*s'?", STR_ARG(name),
-			   STR_ARG(near));
-	else
-		diag_error(r->diags, "no option '--%.*s'", STR_ARG(name));
+	} else if (!tell_elsewhere(r, name, known, nknown)) {
+		struct str near = nearest(r->diags, name, &CANDIDATE_NAMES(known, nknown), 1);
+		if (near.n)
+			diag_error(r->diags, "no option '--%.*s'; did you mean '--%.*s'?", STR_ARG(name),
+				   STR_ARG(near));
+		else
+			diag_error(r->diags, "no option '--%.*s'", STR_ARG(name));
+	}
 	free(known);
 	buf_release(&fits);
 	buf_release(&say);

@@ -54,6 +54,21 @@ static struct str data_of(const struct header *h)
 	return numbers >= NUMBERS_MANY ? number : STR_NONE;
 }
 
+/* A title over the table, which a spreadsheet writes as a row of its own width: most columns have no name. */
+static void tell_nameless(struct filter *f, void (*tell)(struct diags *, const char *, ...))
+{
+	const struct header *h = &f->source.header;
+	size_t nameless = 0;
+
+	for (size_t c = 0; c < h->n; c++)
+		nameless += !str_trim(h->name[c]).n;
+	if (h->n > 2 && nameless * 2 > h->n)
+		tell(&f->diags,
+		     "%s:%llu: %zu of the header's %zu columns have no name; if it is a title, "
+		     "--skip-lines %llu leaves it out, and more lines with a greater number",
+		     h->file, (unsigned long long)h->line, nameless, h->n, (unsigned long long)h->line);
+}
+
 void header_tell(struct filter *f, void (*tell)(struct diags *, const char *, ...))
 {
 	const struct header *h = &f->source.header;
@@ -61,6 +76,8 @@ void header_tell(struct filter *f, void (*tell)(struct diags *, const char *, ..
 
 	if (h->hint.n)
 		tell(&f->diags, "%.*s", STR_ARG(h->hint));
+	if (f->mode && f->mode->reads == READS_LEADS)
+		tell_nameless(f, tell);
 	if (cell.p)
 		tell(&f->diags, "%s:%llu: the header looks like a lead: '%.*s'; %s", h->file,
 		     (unsigned long long)h->line, STR_ARG(cell),

@@ -3,6 +3,7 @@
 /* See outputs.h. */
 #include "cmd/outputs.h"
 
+#include <strings.h>
 #include <unistd.h>
 
 #include "base/same_file.h"
@@ -66,6 +67,40 @@ bool outputs_take(struct filter *f, const char *path)
 	return !f->diags.errors;
 }
 
+/* Ends of names that promise something: a format, or what no format is. */
+static const struct {
+	const char *end;
+	int format; /* enum format; -1: nothing here writes that */
+	const char *write;
+} ends[] = {
+	{ ".xlsx", -1, "it is no workbook; --spreadsheet -o FILE.csv writes what a spreadsheet opens" },
+	{ ".xls", -1, "it is no workbook; --spreadsheet -o FILE.csv writes what a spreadsheet opens" },
+	{ ".ods", -1, "it is no workbook; --spreadsheet -o FILE.csv writes what a spreadsheet opens" },
+	{ ".pdf", -1, "it is no PDF; -f html -o FILE.html writes a page to be printed from a browser" },
+	{ ".gz", -1, "it is not compressed; a pipe into gzip does that" },
+	{ ".zst", -1, "it is not compressed; a pipe into zstd does that" },
+	{ ".zip", -1, "it is not compressed; a pipe into gzip does that" },
+	{ ".json", FORMAT_JSON, "it is not written as JSON; add -f json" },
+	{ ".jsonl", FORMAT_JSONL, "it is not written as JSON lines; add -f jsonl" },
+	{ ".html", FORMAT_HTML, "it is not written as a page; add -f html" },
+	{ ".htm", FORMAT_HTML, "it is not written as a page; add -f html" },
+	{ ".md", FORMAT_MARKDOWN, "it is not written as Markdown; add -f markdown" },
+};
+
+/* A file that is called after what it isn't, so that the program that opens it will refuse it. */
+static void tell_end(struct filter *f, const char *path)
+{
+	size_t n = strlen(path);
+	int format = f->common.format >= 0 ? f->common.format : FORMAT_CSV;
+
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		size_t end = strlen(ends[i].end);
+		bool excel = ends[i].format < 0 && format == FORMAT_HTML; /* .xls is opened as a page, too */
+		if (n > end && !strcasecmp(path + n - end, ends[i].end) && ends[i].format != format && !excel)
+			diag_note(&f->diags, "%s: %s", path, ends[i].write);
+	}
+}
+
 bool outputs_apart(struct filter *f)
 {
 	const struct common *c = &f->common;
@@ -77,6 +112,8 @@ bool outputs_apart(struct filter *f)
 	rejects.known = c->rejects && file_id(&rejects.id, c->rejects);
 	check(f, &rows);
 	check(f, &rejects);
+	if (c->output)
+		tell_end(f, c->output);
 	if (rows.known && rejects.known && file_id_same(&rows.id, &rejects.id))
 		diag_error(&f->diags, "--rejects and %s are the same file: '%s'", rows.name, c->rejects);
 	return !f->diags.errors;

@@ -14,6 +14,7 @@
 #include "base/number.h"
 #include "expr/bind.h"
 #include "expr/domain.h"
+#include "expr/habits.h"
 #include "expr/json.h"
 #include "time/period.h"
 
@@ -392,9 +393,9 @@ static size_t find(struct program *p, const struct expr *e)
 	for (size_t i = 0; i < nbuiltins; i++)
 		if (str_same(e->text, str_from(builtins[i].name)))
 			return i;
-	if (str_same(e->text, STR("if"))) {
-		diag_at(p->diags, e->where, name,
-			"there is no if(): give several lines a 'when' each, or use coalesce()");
+	const char *habit = habit_function(e->text);
+	if (habit) {
+		diag_at(p->diags, e->where, name, "there is no %.*s() here; %s", STR_ARG(e->text), habit);
 		return SIZE_MAX;
 	}
 	struct candidates all[] = { CANDIDATES(builtins, nbuiltins, name), bind_offered_names(p) };

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "expr/habits.h"
 #include "expr/parse.h"
 
 struct expr *expr_parse_text(const struct text *text, struct arena *arena, struct diags *diags)
@@ -16,13 +17,20 @@ struct expr *expr_parse_text(const struct text *text, struct arena *arena, struc
 	p.flowing = true;
 	struct expr *e = expr_parse(&p);
 	if (e && p.token.kind != TOKEN_END) {
-		parser_error(&p,
-			     p.token.kind == TOKEN_MARK && parser_at(&p, ")")
-				     ? "this parenthesis was not opened"
-			     : parser_two_names(&p)
-				     ? "expected an operator (=, >=, ~, in, and …) or the end before this; "
-				       "names with spaces stand in backquotes, texts in quotes"
-				     : "expected an operator (=, >=, ~, in, and …) or the end before this");
+		const char *habit = p.token.kind == TOKEN_NAME ? habit_trailing(p.token.text) : NULL;
+		if (habit)
+			parse_habit(&p, habit);
+		else
+			parser_error(&p, p.token.kind == TOKEN_MARK && parser_at(&p, ")")
+						 ? "this parenthesis was not opened"
+					 : parser_at(&p, ",")
+						 ? "a condition has no ','; join several by 'and' or 'or'"
+					 : parser_two_names(&p)
+						 ? "expected an operator (=, >=, ~, in, and …) or the end "
+						   "before this; "
+						   "names with spaces stand in backquotes, texts in quotes"
+						 : "expected an operator (=, >=, ~, in, and …) or the end "
+						   "before this");
 		return NULL;
 	}
 	return e;

@@ -242,6 +242,21 @@ static uint32_t number_end(const struct parser *p, uint32_t from, bool grouped, 
 	return at;
 }
 
+/* 1_000_000, as program texts have it. */
+static bool underscored(struct parser *p, struct token *t, struct str word)
+{
+	bool digits = true;
+
+	for (size_t i = 0; i < word.n && digits; i++) {
+		digits = i % 4 ? word.p[i] >= '0' && word.p[i] <= '9' : word.p[i] == '_';
+		t->number = i % 4 && digits ? t->number * 10 + (word.p[i] - '0') : t->number;
+	}
+	digits = digits && word.n && word.n % 4 == 0;
+	if (digits)
+		say_write(p, t, t->number, NULL);
+	return digits;
+}
+
 /* 10k, 30d, 3rd_party: *t is widened over the word, which is reported. */
 static void suffixed(struct parser *p, struct token *t)
 {
@@ -261,6 +276,9 @@ static void suffixed(struct parser *p, struct token *t)
 				too_large(p, t);
 			return;
 		}
+	t->number = number;
+	if (underscored(p, t, word))
+		return;
 	t->kind = TOKEN_COLUMN;
 	bool pm = str_same(word, STR("pm"));
 	if ((pm || str_same(word, STR("am"))) && number >= 1 && number <= 12 && number == (int)number) {
@@ -272,9 +290,40 @@ static void suffixed(struct parser *p, struct token *t)
 		      STR_ARG(t->text));
 }
 
+/* 1.000,50 and 1,5 where no list can be: a decimal comma, as cells may have. Where it ends, or 0. */
+static uint32_t decimal_comma(const struct parser *p, uint32_t from)
+{
+	uint32_t whole = digits(p, from), comma = threes(p, from, whole, '.'), end;
+	struct str before = str_slice(p->text->body, p->last.at, p->last.at + p->last.n);
+
+	if (str_same(before, STR("in")) || str_eq(before, STR(",")))
+		return 0; /* a list, whose parentheses are missing */
+	if (lexer_byte(p, comma) != ',' || (end = digits(p, comma + 1)) == comma + 1 ||
+	    lexer_letter(p, end) || lexer_byte(p, end) == ',')
+		return 0;
+	return comma == whole && threes(p, from, whole, ',') > whole ? 0 : end; /* 1,000 is a thousand */
+}
+
+/* The zeros of 1,000 in a list, where they are an item: in (1,000, 5,000). */
+static bool thousand_in_list(const struct parser *p, uint32_t at, uint32_t to)
+{
+	return at >= 2 && lexer_byte(p, at - 1) == ',' && lexer_digit(p, at - 2) && to - at == 3 &&
+	       lexer_byte(p, at) == '0' && digits(p, at) == to;
+}
+
 static struct token number(struct parser *p, uint32_t from)
 {
 	uint32_t sign = currency_at(p, from), at = sign ? spaces(p, from + sign) : from;
+	uint32_t comma = p->parens ? 0 : decimal_comma(p, at);
+
+	if (comma) {
+		struct token t = lexer_token(p, TOKEN_NUMBER, from, comma);
+		if (number_read(str_slice(p->text->body, at, comma), ',', &t.number))
+			say_write(p, &t, t.number, NULL);
+		else
+			too_large(p, &t);
+		return t;
+	}
 	bool groups, point = lexer_byte(p, at) == '.';
 	uint32_t to = number_end(p, at, sign || !p->parens, &groups);
 	struct token t = lexer_token(p, TOKEN_NUMBER, from, to);
@@ -294,6 +343,8 @@ static struct token number(struct parser *p, uint32_t from)
 		t.percent = true;
 		return t;
 	}
+	if (p->parens && !t.mended && thousand_in_list(p, at, to))
+		lexer_mistake(p, &t, "here a ',' parts the items of a list: write 1000 for 1,000");
 	if (lexer_letter(p, to) && !t.mended)
 		suffixed(p, &t);
 	return t;

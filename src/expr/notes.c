@@ -136,6 +136,26 @@ const char *frame_unread(const struct frame *f, size_t column)
 	return NULL;
 }
 
+static void tell_unread(const struct reader *r, const struct cells *u, struct diags *diags)
+{
+	struct str sample = buf_view(&u->sample);
+	struct buf words = { 0 };
+
+	if (u->count == 1)
+		buf_print(&words, "1 cell is not %s, line", kind_words[r->kind].one);
+	else
+		buf_print(&words, "%llu cells are not %s, first line", (unsigned long long)u->count,
+			  kind_words[r->kind].many);
+	buf_print(&words, " %llu: '%.*s'", (unsigned long long)u->first_line, STR_ARG(sample));
+	if (r->kind == TYPE_FLAG && sample.n < 20 && !memchr(sample.p, '"', sample.n)) { /* ja, sí */
+		buf_str(&words, STR("; if that is a yes, compare it: "));
+		add_name(&words, r->label);
+		buf_print(&words, " = \"%.*s\"", STR_ARG(sample));
+	}
+	diag_note(diags, "%.*s: %.*s", STR_ARG(r->label), STR_ARG(buf_view(&words)));
+	buf_release(&words);
+}
+
 void frame_tell(const struct frame *f, struct diags *diags)
 {
 	const struct program_state *s = f->program->state;
@@ -148,14 +168,8 @@ void frame_tell(const struct frame *f, struct diags *diags)
 		const struct cells *u = &f->readings[i].unread, *commas = &f->readings[i].commas;
 		if (commas->count)
 			cells_doubt_commas(r->label, commas->count, buf_view(&commas->sample), diags);
-		if (u->count == 1)
-			diag_note(diags, "%.*s: 1 cell is not %s, line %llu: '%.*s'", STR_ARG(r->label),
-				  kind_words[r->kind].one, (unsigned long long)u->first_line,
-				  STR_ARG(buf_view(&u->sample)));
-		else if (u->count)
-			diag_note(diags, "%.*s: %llu cells are not %s, first line %llu: '%.*s'",
-				  STR_ARG(r->label), (unsigned long long)u->count, kind_words[r->kind].many,
-				  (unsigned long long)u->first_line, STR_ARG(buf_view(&u->sample)));
+		if (u->count)
+			tell_unread(r, u, diags);
 	}
 	tell_dots(f, diags);
 	tell_whole_days(f, diags);

@@ -395,6 +395,17 @@ static enum type meet(enum type a, enum type b)
 	return spans ? TYPE_SPAN : TYPE_NONE;
 }
 
+/* mql = 1: 1 and 0 for yes and no. */
+static bool is_bit(struct program *p, const struct operand *o, enum type other)
+{
+	const struct expr *e = o->e;
+
+	if (other != TYPE_FLAG || e->op != EXPR_NUMBER || (e->number != 0 && e->number != 1))
+		return false;
+	bind_mistake(p, e, "write %s", e->number != 0 ? "yes" : "no");
+	return true;
+}
+
 /* Fixed types decide; then a text in quotes; then the kinds of cells; otherwise TYPE_TEXT. */
 enum type bind_common(struct program *p, const struct operand *o, size_t n, const char *what)
 {
@@ -414,6 +425,8 @@ enum type bind_common(struct program *p, const struct operand *o, size_t n, cons
 				continue;
 			}
 			enum type both = meet(*type, o[i].type);
+			if (both == TYPE_NONE && is_bit(p, &o[i], *type))
+				return TYPE_NONE;
 			if (both == TYPE_NONE) {
 				bind_mistake(p, o[i].e,
 					     "%s is %s, and another is %s: %s have to be of one kind",

@@ -9,6 +9,8 @@
  * still checked.
  */
 #include "expr/parse.h"
+
+#include "expr/habits.h"
 #include "time/instant.h"
 
 static struct expr *parse_or(struct parser *p);
@@ -59,6 +61,11 @@ static struct expr *parse_call(struct parser *p, struct token name)
 	struct span open = parser_next(p).span;
 	struct items args = { 0 };
 
+	const char *habit = parser_at(p, "*") ? habit_function(name.text) : NULL;
+	if (habit) {
+		parser_error(p, "there is no %.*s() here; %s", STR_ARG(name.text), habit);
+		return NULL;
+	}
 	if (!parser_at(p, ")")) {
 		do {
 			struct expr *e = parse_or(p);
@@ -83,7 +90,8 @@ static struct expr *parse_parens(struct parser *p)
 	if (!e)
 		return NULL;
 	if (parser_at(p, ",") && parse_is_literal(e)) {
-		parser_error(p, "a list stands after 'in': write country in (\"US\", \"CA\")");
+		parser_error(p, "a list stands after 'in': write country in (\"US\", \"CA\"), or each time: "
+				"title contains \"a\" or title contains \"b\"");
 		return NULL;
 	}
 	if (!parse_close(p, open))
@@ -130,6 +138,8 @@ static struct expr *no_operand(struct parser *p)
 		parser_error(
 			p,
 			"a time of day can't be compared: write hour(…), or a time with its date in quotes");
+	else if (parser_at(p, "/"))
+		parser_error(p, "expected a column or a value here; a pattern stands in quotes: ~ \"…\"");
 	else
 		parser_error(p, "expected a column or a value here");
 	return NULL;
@@ -243,6 +253,9 @@ static const struct comparison *comparison_at(const struct parser *p)
 	return c->word ? c : NULL;
 }
 
+static struct expr *mend_range(struct parser *p, uint32_t from, struct expr *x, struct expr *low,
+			       struct expr *high);
+
 /* After `in`: a list, or a file's name. */
 static struct expr *parse_in(struct parser *p, uint32_t from, struct expr *left, bool negated)
 {
@@ -275,6 +288,10 @@ static struct expr *parse_in(struct parser *p, uint32_t from, struct expr *left,
 		struct expr *e = parse_sum(p);
 		if (!e)
 			return NULL;
+		if (!parens && list.n == 1 && parser_take(p, "..")) {
+			struct expr *high = parse_sum(p);
+			return high ? mend_range(p, from, left, e, high) : NULL;
+		}
 		if (!parse_is_literal(e)) {
 			if (e->op == EXPR_NAME)
 				diag_at(p->diags, p->text, e->span, "write a text in quotes: \"%.*s\"",
@@ -408,25 +425,56 @@ static void tell_chain(struct parser *p, const struct expr *e)
 	parse_mistake(p, p->token.span, &b);
 }
 
+/* x between 5 and 10, and with `to`, x in 5..10: reported, with the two comparisons as the remedy, and read
+ * as that. */
+static struct expr *mend_range(struct parser *p, uint32_t from, struct expr *x, struct expr *low,
+			       struct expr *high)
+{
+	struct buf b = { 0 };
+
+	buf_str(&b, STR("write: "));
+	parse_say(&b, p, x);
+	buf_str(&b, STR(" >= "));
+	parse_say(&b, p, low);
+	buf_str(&b, STR(" and "));
+	parse_say(&b, p, x);
+	buf_str(&b, STR(" <= "));
+	parse_say(&b, p, high);
+	parse_mistake(p, parse_span(p, from), &b);
+	struct expr *least = parse_node_of(p, EXPR_GREATER_EQUAL, from, x, low);
+	struct expr *most = parse_node_of(p, EXPR_LESS_EQUAL, from, x, high);
+	return least && most ? parse_node_of(p, EXPR_AND, from, least, most) : NULL;
+}
+
+static struct expr *mend_between(struct parser *p, uint32_t from, struct expr *x)
+{
+	struct token word = p->token;
+
+	parser_next(p);
+	struct expr *low = parse_sum(p);
+	if (!low)
+		return NULL;
+	if (!parser_take(p, "and") && !parser_take(p, "to") && !parser_take(p, ",")) {
+		diag_at(p->diags, p->text, word.span, "write: x >= 5 and x <= 10");
+		return NULL;
+	}
+	struct expr *high = parse_sum(p);
+	return high ? mend_range(p, from, x, low, high) : NULL;
+}
+
 static struct expr *parse_comparison(struct parser *p)
 {
-	static const char *const others[][2] = {
-		{ "like", "write 'contains', 'starts with', 'ends with' or '~' for 'like'" },
-		{ "matches", "write '~' for 'matches'" },
-		{ "equals", "write '=' for 'equals'" },
-		{ "between", "write: x >= 5 and x <= 10" },
-		{ "isnt", "write '!=' for 'isnt'" },
-		{ NULL, NULL },
-	};
 	uint32_t from = p->token.span.at;
 	struct expr *e = parse_sum(p);
 	if (!e)
 		return NULL;
-	for (size_t i = 0; others[i][0]; i++)
-		if (parser_at(p, others[i][0])) {
-			parser_error(p, "%s", others[i][1]);
-			return NULL;
-		}
+	if (parser_at(p, "between"))
+		return mend_between(p, from, e);
+	const char *habit = p->token.kind == TOKEN_NAME ? habit_operator(p->token.text) : NULL;
+	if (habit) {
+		parse_habit(p, habit);
+		return NULL;
+	}
 	const struct comparison *c = comparison_at(p);
 	if (!c)
 		return e;
@@ -450,6 +498,22 @@ static struct expr *parse_not(struct parser *p)
 	return e ? parse_node_of(p, EXPR_NOT, from, e, NULL) : NULL;
 }
 
+/* x contains "a" or "b": reported, with the comparison that the text lacks, which it is read as. */
+static struct expr *mend_lone(struct parser *p, const struct expr *first, struct expr *text)
+{
+	struct buf b = { 0 };
+	struct str before = str_slice(p->text->body, first->span.at, first->arg[1]->span.at);
+
+	buf_str(&b, STR("write: "));
+	buf_str(&b, before.n > 60 ? STR("… ") : before);
+	parse_say(&b, p, text);
+	parse_mistake(p, text->span, &b);
+	struct expr *e = parse_node_of(p, first->op, text->span.at, first->arg[0], text);
+	if (e)
+		e->negated = first->negated;
+	return e;
+}
+
 /* x = "US" or "CA": reported, with x in ("US", "CA") as the remedy, and read as that. */
 static void mend_alternatives(struct parser *p, struct items *arms)
 {
@@ -461,6 +525,10 @@ static void mend_alternatives(struct parser *p, struct items *arms)
 		while (last + 1 < arms->n && parse_is_literal(arms->item[last + 1]) &&
 		       arms->item[last + 1]->op != EXPR_FLAG)
 			last++;
+		bool part = first->op == EXPR_CONTAINS || first->op == EXPR_STARTS ||
+			    first->op == EXPR_ENDS || first->op == EXPR_MATCH;
+		for (; part && i < last && arms->item[i + 1]->op == EXPR_TEXT; i++)
+			arms->item[kept++] = mend_lone(p, first, arms->item[i + 1]);
 		if (first->op != EXPR_EQUAL || last == i || !parse_is_literal(first->arg[1]))
 			continue;
 		struct buf b = { 0 };

@@ -36,6 +36,9 @@ void parse_say(struct buf *b, const struct parser *p, const struct expr *e);
 void parse_say_list(struct buf *b, const struct parser *p, struct expr *const *item, size_t n);
 void parse_mistake(struct parser *p, struct span span, struct buf *words);
 
+/* Reports the next word as one of another language, and what to write instead; see habits.h. */
+void parse_habit(struct parser *p, const char *write);
+
 /* The end of a quoted part that begins at i. */
 size_t expr_quote_end(struct str s, size_t i);
 

@@ -96,6 +96,14 @@ void parse_mistake(struct parser *p, struct span span, struct buf *words)
 	p->mended = true;
 }
 
+void parse_habit(struct parser *p, const char *write)
+{
+	if (str_starts(str_from(write), STR("write")))
+		parser_error(p, "%s for '%.*s'", write, STR_ARG(p->token.text));
+	else
+		parser_error(p, "'%.*s' has no meaning here; %s", STR_ARG(p->token.text), write);
+}
+
 bool parse_close(struct parser *p, struct span open)
 {
 	if (parser_take(p, ")"))

@@ -7,6 +7,7 @@
 #include "expr/token.h"
 
 #include "base/cell.h"
+#include "expr/habits.h"
 #include "expr/lexer.h"
 
 /* The text between two quotes, each doubled one inside read as one. */
@@ -105,6 +106,8 @@ static struct token sign(struct parser *p, uint32_t from)
 			lexer_mistake(p, &t, "a byte 0x%02x has no place here", c);
 		else if (c == '%')
 			lexer_mistake(p, &t, "'%%' stands behind a number: 25%%");
+		else if (habit_byte((char)c))
+			lexer_mistake(p, &t, "'%c' has no meaning here; %s", c, habit_byte((char)c));
 		else
 			lexer_mistake(p, &t, "'%c' has no meaning here", c);
 		return t;

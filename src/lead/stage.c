@@ -128,7 +128,7 @@ bool pipeline_dated(const struct pipeline *r, const struct agreement *a, size_t 
 	return good;
 }
 
-static struct sign read_sign(const struct waypoint *w, struct frame *f)
+static struct sign read_sign(const struct waypoint *w, struct frame *f, uint64_t *ahead)
 {
 	int64_t at;
 
@@ -140,6 +140,7 @@ static struct sign read_sign(const struct waypoint *w, struct frame *f)
 	if (at == INSTANT_NONE)
 		return (struct sign){ w->absent && code_flag(w->absent, f) ? SIGN_UNDATED : SIGN_NONE };
 	tally_event(f, at);
+	*ahead += at > f->now;
 	return (struct sign){ at };
 }
 
@@ -165,9 +166,9 @@ static __attribute__((noinline)) void read_signs(const struct pipeline *r, struc
 	struct sign *sign = &j->sign[f->run->at * j->steps];
 
 	for (size_t i = 0; i < r->nstages; i++)
-		sign[i] = read_sign(&r->stages[i], f);
+		sign[i] = read_sign(&r->stages[i], f, &t->ahead[i]);
 	for (size_t i = 0; i < r->nexits; i++)
-		sign[r->nstages + i] = read_sign(&r->exits[i], f);
+		sign[r->nstages + i] = read_sign(&r->exits[i], f, &t->ahead[r->nstages + i]);
 	j->row[f->run->at].read = f->serial;
 	first_seen(r, t);
 	vocabulary_count(t->words, f);
@@ -211,16 +212,19 @@ static void put_absent(const struct waypoint *w, struct rows *rows, struct asked
 }
 
 static void put_times(const struct waypoint *w, struct rows *rows, struct asked ask, struct sign *sign,
-		      size_t steps)
+		      size_t steps, uint64_t *ahead)
 {
 	const int64_t *at = code_values(w->at, rows, ask, rows_room(rows)).time;
 	int64_t newest = INSTANT_NONE, now = rows->frame->now;
+	uint64_t later = 0;
 
 	EACH_ROW(row, ask, {
 		int64_t t = at[row];
 		sign[row * steps].at = t;
 		newest = t > newest && t <= now ? t : newest;
+		later += t > now;
 	});
+	*ahead += later;
 	if (newest != INSTANT_NONE)
 		tally_event(rows->frame, newest);
 	if (w->absent)
@@ -228,9 +232,10 @@ static void put_times(const struct waypoint *w, struct rows *rows, struct asked 
 	rows_room_back(rows);
 }
 
-/* As read_sign, of those rows; the first one's is at `sign`, and those of a row are `steps`. */
+/* As read_sign, of those rows; the first one's is at `sign`, and those of a row are `steps`. Adds to *ahead
+ * the leads whose time is after now. */
 static void read_step(const struct waypoint *w, struct rows *rows, struct asked ask, struct sign *sign,
-		      size_t steps)
+		      size_t steps, uint64_t *ahead)
 {
 	uint16_t *list = rows_room(rows).row;
 
@@ -241,7 +246,7 @@ static void read_step(const struct waypoint *w, struct rows *rows, struct asked 
 		rows_room_back(rows);
 	}
 	if (w->at)
-		put_times(w, rows, ask, sign, steps);
+		put_times(w, rows, ask, sign, steps, ahead);
 	else
 		put_signs(ask, (struct sign){ w->when ? SIGN_UNDATED : SIGN_ALWAYS }, sign, steps);
 	rows_room_back(rows);
@@ -252,9 +257,10 @@ static void read_steps(const struct pipeline *r, struct rows *rows, struct asked
 	const struct journey *j = &t->journey;
 
 	for (size_t i = 0; i < r->nstages; i++)
-		read_step(&r->stages[i], rows, ask, j->sign + i, j->steps);
+		read_step(&r->stages[i], rows, ask, j->sign + i, j->steps, &t->ahead[i]);
 	for (size_t i = 0; i < r->nexits; i++)
-		read_step(&r->exits[i], rows, ask, j->sign + r->nstages + i, j->steps);
+		read_step(&r->exits[i], rows, ask, j->sign + r->nstages + i, j->steps,
+			  &t->ahead[r->nstages + i]);
 	EACH_ROW(row, ask, j->row[row].read = rows->frame->begun + row);
 	first_seen(r, t);
 	for (size_t i = 0; r->watches.n && i < ask.n; i++)

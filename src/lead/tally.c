@@ -23,6 +23,7 @@ void tally_init(struct tally *t, const struct agreement *a)
 	t->ignored = mem_new(a->ignores.n * sizeof *t->ignored);
 	t->not_faded = mem_new(a->scores.n * sizeof *t->not_faded);
 	t->both = mem_new(a->criteria.n * sizeof *t->both);
+	t->ahead = mem_new((a->stages.n + a->exits.n) * sizeof *t->ahead);
 	t->points = mem_new(most * sizeof *t->points);
 	t->each = mem_resize(NULL, all * TALLY_ROWS * sizeof *t->each); /* not zeroed: few tools use it */
 	t->bits = mem_resize(NULL, (all / RULE_BITS + a->scores.n) * TALLY_ROWS * sizeof *t->bits);
@@ -38,6 +39,7 @@ void tally_release(struct tally *t)
 	free(t->ignored);
 	free(t->not_faded);
 	free(t->both);
+	free(t->ahead);
 	free(t->points);
 	free(t->each);
 	free(t->bits);
@@ -60,6 +62,7 @@ void tally_merge(struct tally *into, const struct tally *from, const struct agre
 	add(into->ignored, from->ignored, a->ignores.n);
 	add(into->not_faded, from->not_faded, a->scores.n);
 	add(into->both, from->both, a->criteria.n);
+	add(into->ahead, from->ahead, a->stages.n + a->exits.n);
 	into->empty += from->empty;
 	into->nowhere += from->nowhere;
 	into->came_back += from->came_back;
@@ -97,6 +100,10 @@ void tally_tell(const struct tally *t, const struct program *p, const struct agr
 	tally_say(diags, t->nowhere, "that reached no stage, in no count", STR(""));
 	tally_say(diags, t->windowed ? t->back_within : t->came_back,
 		  "came back after an exit, which is not counted", STR(""));
+	for (size_t i = 0; i < a->stages.n + a->exits.n; i++)
+		tally_say(diags, t->ahead[i], "whose time is after now, not counted there",
+			  i < a->stages.n ? a->stages.at[i].name.text
+					  : a->exits.at[i - a->stages.n].name.text);
 	for (size_t i = 0; i < a->scores.n; i++)
 		tally_say(diags, t->not_faded[i], "not faded, for 'since' is missing",
 			  a->scores.at[i].name.text);

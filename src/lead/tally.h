@@ -33,6 +33,7 @@ struct tally {
 	uint64_t back_within;	 /* … at the end of their window, which alone counts if … */
 	bool windowed;		 /* … there is one */
 	uint64_t *not_faded;	 /* rows, per score, whose `since` is missing */
+	uint64_t *ahead;	 /* leads, per stage and then per exit, whose time of it is after now */
 	uint64_t *both;		 /* rows, per criterion, where yes and no both held */
 	int64_t newest;		 /* the latest event seen that is not after now; INSTANT_NONE: none */
 	size_t assume;		 /* the criterion that is assumed to be yes; SIZE_MAX: none */

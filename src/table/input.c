@@ -27,6 +27,25 @@ static struct str failure(struct arena *a, const char *name, int error)
 	return arena_print(a, "%s: %s", name, file_why(error));
 }
 
+/* -w country = "DE" without quotes of the shell: a word of it is taken for a file. */
+static bool is_word(const char *name)
+{
+	static const char words[] =
+		"=!<>~,\"()' _ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+	return name[strspn(name, words)] == '\0';
+}
+
+static struct str not_opened(struct arena *a, const char *name, int error)
+{
+	if (error != ENOENT || !is_word(name))
+		return failure(a, name, error);
+	return arena_print(a,
+			   "%s: %s; if it belongs to an option, that stands in quotes: "
+			   "-w 'country = \"DE\"', --by 'country, industry'",
+			   name, file_why(error));
+}
+
 struct str delimiter_shown(struct arena *a, char delimiter)
 {
 	return delimiter == '\t' ? STR("tab") : arena_print(a, "'%c'", delimiter);
@@ -309,7 +328,8 @@ bool input_open(struct input *in, const char *path, const struct reading *how, s
 			      .dialect = how->dialect };
 	in->fd = open_file(how->options, path);
 	if (in->fd < 0 || fstat(in->fd, &st) != 0 || S_ISDIR(st.st_mode)) {
-		*error = failure(how->arena, in->name, in->fd >= 0 && S_ISDIR(st.st_mode) ? EISDIR : errno);
+		*error =
+			not_opened(how->arena, in->name, in->fd >= 0 && S_ISDIR(st.st_mode) ? EISDIR : errno);
 		return false;
 	}
 	posix_fadvise(in->fd, 0, 0, POSIX_FADV_SEQUENTIAL);

@@ -28,6 +28,22 @@ many() { # N leads of three countries, by a little arithmetic
 	}'
 }
 
+@test "leadfunnel: times after now are noted, by stage and exit, in rows and reports and on all threads" {
+	road
+	many 5000 >in.csv
+	for jobs in 1 4; do
+		leadfunnel -j $jobs -a a.agreement --now 2026-03-09 in.csv 2>&1 >out | grep 'after now' >got
+		leadsla -j $jobs -a a.agreement -e 'sla s from mql to sal' -e ' within 1 day' --now 2026-03-09 in.csv 2>&1 >out |
+			grep 'after now' | sed 's/leadsla/leadfunnel/' | cmp - got
+		awk -F, 'BEGIN { split("lead mql sal sql won - recycled lost", name, " ") }
+			NR > 1 { for (i = 1; i <= 8; i++) if (i != 6 && substr($i, 1, 10) > "2026-03-09") n[i]++ }
+			END { for (i = 1; i <= 8; i++) if (n[i]) { s = n[i]; print (s > 999 ? int(s / 1000) "," sprintf("%03d", s % 1000) : s) ":" name[i] } }' in.csv >want
+		[ "$(wc -l <want)" -eq 7 ]
+		sed -E 's/^[^ ]* ([0-9,]+) rows whose time is after now, not counted there: (.*)/\1:\2/' got | diff want -
+	done
+	leadfunnel -a a.agreement --now 2027-03-09 in.csv 2>&1 >out | grep -c 'after now' | grep -qx 0
+}
+
 @test "leadfunnel: worked cases, now and as of March, and in a window" {
 	shared=$LEADPIPE_SHARED/data/semantics
 	[ -d "$shared" ] || skip "no data in LEADPIPE_SHARED, $LEADPIPE_SHARED"

@@ -44,7 +44,7 @@ split() { # FILE SEED N: its rows into N files s1, s2, …, each with the header
 }
 
 notes() { # what is told but of single rows, which is told where they are counted
-	grep -v -e 'came back' -e 'reached no stage' -e 'no stage or exit names' -e 'no column says' -e 'newest event' "$1" || true
+	grep -v -e 'came back' -e 'after now' -e 'reached no stage' -e 'no stage or exit names' -e 'no column says' -e 'newest event' "$1" || true
 }
 
 counts() { # a part without what says of which rows it is, how the file was read, and the sum over it all

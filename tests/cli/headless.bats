@@ -186,6 +186,18 @@ in_parts() { # file, tool ...
 	leadscore --header-from "$leads" part.ab 2>&1 >out | grep -c 'looks like' | grep -qx 0
 }
 
+@test "headless: a title as wide as the table is noted, with what leaves it out" {
+	printf 'sep=;\nInforme;;;\n;;;\nFecha;Cargo;;Estado\n1/2/2026;CEO;;x\n' >wide.csv
+	leadfunnel wide.csv 2>err >out
+	grep -qF "wide.csv:2: 3 of the header's 4 columns have no name; if it is a title, --skip-lines 2 leaves it out, and more lines with a greater number" err
+	leadfunnel --skip-lines 2 wide.csv 2>err >out
+	grep -qF "wide.csv:3: 4 of the header's 4 columns have no name; if it is a title, --skip-lines 3 " err
+	leadfunnel --skip-lines 3 wide.csv 2>err >out
+	! grep -q 'have no name' err
+	printf 'a,b,,\n1,2,,\n' | leadscore 2>err >out # half of them
+	! grep -q 'have no name' err
+}
+
 @test "headless: the commands on a page name the header, too" {
 	cut_leads
 	leadfunnel -q -f html -a "$nordlicht" --header-from "$leads" part.* >page.html

@@ -279,3 +279,50 @@ routes.agreement:5: 'route' is left out: it names 'fit', which -e has replaced" 
 	says 'nowhere.csv: no such file or directory'
 	[ ! -s out ]
 }
+
+@test "options: one of another command is named with the commands that have it" {
+	tools=(leadbant leadfold leadfunnel leadreview leadroute leadscore leadsla)
+	for t in "${tools[@]}"; do
+		$t --help | grep -oE '^ +(-., )?--[a-z-]+' | grep -oE -e '--[a-z-]+' | sort -u >"$t.options"
+	done
+	n=0
+	for o in $(sort -u ./*.options); do
+		have=() not=()
+		for t in "${tools[@]}"; do
+			if grep -qxF -e "$o" "$t.options"; then have+=("$t"); else not+=("$t"); fi
+		done
+		[ ${#not[@]} -gt 0 ] || continue
+		whose=$(printf '%s, ' "${have[@]}" | sed -E 's/, $//; s/(.*), /\1 and /')
+		verb=has
+		[ ${#have[@]} -eq 1 ] || verb=have
+		for t in "${not[@]}"; do
+			grep -qE -e "^$o" "$t.options" && continue # an abbreviation there
+			fails "$t" "$o"
+			says "no option '$o' here; $whose $verb it"
+			n=$((n + 1))
+		done
+	done
+	[ $n -gt 300 ]
+	for t in "${tools[@]}"; do # what all have is nobody's
+		fails "$t" --frobnicate
+		[ "${lines[0]:-$(head -1 err)}" = "$t: no option '--frobnicate'" ]
+	done
+	fails leadfunnel --group-by=country
+	says "no option '--group-by'; that is '--by'"
+	fails leadscore --group-by=country
+	says "no option '--group-by'; that is '--by', which leadfunnel, leadreview and leadsla have"
+	fails leadscore --filter x
+	says "no option '--filter'; that is '--where'"
+}
+
+@test "options: a value that the shell took apart is not only a missing file" {
+	for words in '-w country = "DE"' '--columns email score' '-w mql >= 3' '-c email, score'; do
+		# shellcheck disable=SC2086
+		fails leadscore $words "$leads"
+		says "no such file or directory; if it belongs to an option, that stands in quotes: -w 'country = \"DE\"', --by 'country, industry'"
+	done
+	for file in nowhere.csv ./nowhere none/leads; do
+		fails leadscore "$file"
+		[ "$output" = "leadscore: $file: no such file or directory" ]
+	done
+}

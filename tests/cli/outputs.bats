@@ -136,3 +136,24 @@ refused() { # file, command ...
 	leadscore -q -a <(leadscore --print-agreement) -o scored.csv leads.csv
 	[ "$(rows scored.csv)" -eq "$(rows want)" ]
 }
+
+@test "outputs: a file that is called after what it is not is noted" {
+	named() { # options, file, what is noted
+		# shellcheck disable=SC2086
+		leadscore -a "$ROOT/examples/nordlicht.agreement" $1 -o "$2" "$ROOT/examples/leads.csv" 2>err
+		if [ -n "$3" ]; then grep -qF "leadscore: $2: it is $3" err; else ! grep -qF "$2: it is" err; fi
+	}
+	named '' out.xlsx 'no workbook; --spreadsheet -o FILE.csv writes what a spreadsheet opens'
+	named -fjson OUT.XLS 'no workbook; '
+	named '-f html' out.xls ''
+	named '' out.csv.gz 'not compressed; a pipe into gzip does that'
+	named '' out.json 'not written as JSON; add -f json'
+	named --summary out.html 'not written as a page; add -f html'
+	named '-f html --summary' out.html ''
+	named '-f json' out.json ''
+	named '-f csv' out.md 'not written as Markdown; add -f markdown'
+	named '' out.csv ''
+	named '' xlsx ''
+	named '-q' quiet.xlsx ''
+	leadscore -a "$ROOT/examples/nordlicht.agreement" --split country -o 'by-{}.xlsx' "$ROOT/examples/leads.csv" 2>&1 | grep -qF 'by-{}.xlsx: it is no workbook'
+}

@@ -105,10 +105,12 @@ static const struct {
 	{ "f(\n\"a\",\n\"b\"\n)", "f ( \"a , \"b )" },
 	{ "f(a\nor b)\nc", "f ( a or b ) / c" },
 	{ "x in (a,\nstage mql\n", "x in ( a , / stage mql" },
-	{ "in (10,000)", "in ( #10 , #0 )" },
+	{ "in 1,2", "in #1 , #2" },
+	{ "1,2,3", "#1 , #2 , #3" },
+	{ "in (10,100)", "in ( #10 , #100 )" },
 	{ "A from 40, B", "A from #40 , B" },
 	{ "1 200", "#1 #200" },
-	{ "1,2", "#1 , #2" },
+	{ "1, 2", "#1 , #2" },
 };
 
 static void tokens_are_read(void **state)
@@ -156,6 +158,11 @@ static const struct {
 	{ "5€", 1, 4, "write 5", "!#5" },
 	{ "200EUR", 1, 6, "write 200", "!#200" },
 	{ "x >= 10,000", 6, 6, "write 10000", "x >= !#10000" },
+	{ "x >= 10.000,50", 6, 9, "write 10000.5", "x >= !#10000.5" },
+	{ "x >= 1,5", 6, 3, "write 1.5", "x >= !#1.5" },
+	{ "x >= 1_000", 6, 5, "write 1000", "x >= !#1000" },
+	{ "in (10,000)", 8, 3, "here a ',' parts the items of a list: write 1000 for 1,000",
+	  "in ( #10 , !#0 )" },
 	{ "1,200,300.5", 1, 11, "write 1200300.5", "!#1.2003e+06" },
 	{ ".5", 1, 2, "write 0.5", "!#0.5" },
 	{ "3rd_party", 1, 9, "a name that begins with a digit is written in backquotes: `3rd_party`",
@@ -181,7 +188,8 @@ static const struct {
 	{ "a = ’", 5, 3, "write straight quotes: \"", "a = !bad" },
 	{ "a = \"x\nb", 5, 1, "this text is not closed: a \" is missing on this line", "a = !\"x / b" },
 	{ "`x", 1, 1, "this column's name is not closed: a ` is missing on this line", "!`x" },
-	{ "a ; b", 3, 1, "';' has no meaning here", "a !bad b" },
+	{ "a ; b", 3, 1, "';' has no meaning here; several conditions are joined by 'and' or 'or'",
+	  "a !bad b" },
 	{ "a % b", 3, 1, "'%' stands behind a number: 25%", "a !bad b" },
 	{ "a \x01", 3, 1, "a byte 0x01 has no place here", "a !bad" },
 };
