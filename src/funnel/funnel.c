@@ -344,21 +344,34 @@ static bool look_for_cohort(struct funnel *s, const struct journey *j, size_t ro
 	return timed;
 }
 
-/* Which of the leads are counted; `list` has room for them all. */
-static struct asked look(struct funnel *s, struct rows *lane, struct asked leads, const struct journey *j,
-			 uint16_t *list)
+/* Those that reached a stage by now. */
+static struct asked look_now(struct asked leads, const struct standing *now, uint16_t *list)
 {
-	const bool window = s->plan->window, cohorts = s->plan->cohorts;
-	const struct standing *now = j->now;
 	size_t n = 0;
 
 	EACH_ROW(row, leads, {
 		list[n] = (uint16_t)row;
-		if (window)
-			n += look_within(s, rows_at(lane, row), j, row);
-		else
-			n += now[row].depth && (!cohorts || look_for_cohort(s, j, row, lane->frame->now));
+		n += now[row].depth > 0;
 	});
+	return (struct asked){ list, n };
+}
+
+/* Which of the leads are counted; `list` has room for them all. */
+static struct asked look(struct funnel *s, struct rows *lane, struct asked leads, const struct journey *j,
+			 uint16_t *list)
+{
+	const bool window = s->plan->window;
+	size_t n = 0;
+
+	if (!window)
+		leads = look_now(leads, j->now, list);
+	if (!window && !s->plan->cohorts)
+		return leads;
+	for (size_t i = 0; i < leads.n; i++) {
+		const uint16_t row = list[n] = leads.row[i];
+		n += window ? look_within(s, rows_at(lane, row), j, row)
+			    : look_for_cohort(s, j, row, lane->frame->now);
+	}
 	return (struct asked){ list, n };
 }
 
