@@ -5,7 +5,7 @@
  * spelling; the same folded are its group's key. There are few spellings and
  * many leads, so a lead costs one look-up of its spelling, and folding is
  * paid once for each. Everything else is counted from the spellings at the
- * end.
+ * end, by group_order.c.
  *
  * Values are joined as their lengths and bytes in turn, so that no two lists
  * of values read alike; a single value is itself.
@@ -15,29 +15,13 @@
  * to the spelling found last, without a look at a text. Columns of the input
  * have such numbers already: the slots of their texts.
  */
-#include "figures/group.h"
-
-#include <math.h>
 #include <stdlib.h>
 
 #include "base/casefold.h"
 #include "base/hash.h"
-#include "base/map.h"
 #include "base/mem.h"
-#include "base/number.h"
-#include "expr/builtin.h"
 #include "expr/run.h"
-
-struct spelling {
-	struct str values; /* joined; in the arena */
-	uint64_t leads;
-	uint32_t group;
-};
-
-struct group {
-	struct str key; /* joined; in the arena */
-	uint64_t leads; /* by groups_order */
-};
+#include "figures/group_internal.h"
 
 /* What was found last for the numbers of a lead's values; key 0: nothing yet. */
 struct recent {
@@ -54,144 +38,6 @@ struct numbered {
 	bool off;		/* most are not among the first that there is a number for */
 	const struct str *text; /* of the rows of the run at hand; NULL: not read together */
 };
-
-struct groups {
-	const struct grouping *g;
-	struct recent *recent;	   /* by a hash of their keys; NULL: not yet */
-	struct numbered *numbered; /* of each item */
-	struct arena arena;
-	struct map spelled, keyed; /* values to spelling, key to group */
-	struct spelling *spelling;
-	size_t nspellings, spellings_cap;
-	struct group *group;
-	size_t n, cap;
-	uint32_t last; /* spelling: exports are often sorted */
-	struct buf value, joined, key;
-	struct str *shown; /* by groups_order: g->n for each group */
-	double *place;	   /* likewise; of GROUP_BY_SIZE unused; NULL: all are of that */
-};
-
-/* ---- binding ---- */
-
-/* A function whose values have their own order, if the item is just that function. */
-static const struct ordered {
-	const char *function;
-	enum group_order order;
-	bool periodic;
-	enum period period;
-} ordered[] = {
-	{ "band", GROUP_BY_PLACE, false, 0 },
-	{ "hour", GROUP_BY_NUMBER, false, 0 },
-	{ "month", GROUP_BY_BYTES, true, PERIOD_MONTH },
-	{ "quarter", GROUP_BY_BYTES, true, PERIOD_QUARTER },
-	{ "week", GROUP_BY_BYTES, true, PERIOD_WEEK },
-	{ "weekday", GROUP_BY_PLACE, false, 0 },
-	{ "year", GROUP_BY_NUMBER, true, PERIOD_YEAR },
-};
-
-static void set_order(struct grouping_item *item, int year_begins)
-{
-	for (size_t i = 0; item->said->op == EXPR_CALL && i < sizeof ordered / sizeof *ordered; i++)
-		if (str_same(item->said->text, str_from(ordered[i].function))) {
-			item->periodic = ordered[i].periodic;
-			item->period = period_beginning(ordered[i].period, year_begins);
-			/* a year that is no number has a name */
-			item->order = item->period > PERIOD_YEAR ? GROUP_BY_BYTES : ordered[i].order;
-		}
-}
-
-void grouping_item_called(struct grouping_item *item, struct str head, int year_begins)
-{
-	*item = (struct grouping_item){ .head = head };
-	for (size_t i = 0; i < sizeof ordered / sizeof *ordered; i++) {
-		struct str name = str_from(ordered[i].function);
-		bool call = head.n > name.n && head.p[name.n] == '(' && head.p[head.n - 1] == ')';
-		if (call && ordered[i].periodic && str_same(str_slice(head, 0, name.n), name)) {
-			item->periodic = true;
-			item->period = period_beginning(ordered[i].period, year_begins);
-		}
-	}
-}
-
-static bool is_header(void *ctx, struct str words)
-{
-	return names_header(ctx, words) != SIZE_MAX;
-}
-
-bool grouping_bind(struct grouping *g, struct names *n, const char *by, bool exact)
-{
-	return grouping_bind_list(g, n, "--by", by, exact);
-}
-
-bool grouping_bind_list(struct grouping *g, struct names *n, const char *option, const char *by, bool exact)
-{
-	struct program *p = names_program(n);
-	struct text *text = ARENA_NEW(&p->arena, struct text);
-	struct expr **list;
-	bool good = true;
-
-	*g = (struct grouping){ .exact = exact };
-	if (!by)
-		return true;
-	*text = (struct text){ .name = option, .folder = "", .body = str_from(by) };
-	g->n = expr_parse_list(text, &p->arena, names_diags(n), is_header, n, &list);
-	g->item = ARENA_ARRAY(&p->arena, g->n, struct grouping_item);
-	for (size_t i = 0; i < g->n; i++) {
-		struct grouping_item *item = &g->item[i];
-		bool column = list[i]->op == EXPR_COLUMN;
-		item->head = column ? list[i]->text : expr_source(list[i], &p->arena);
-		item->said = list[i];
-		set_order(item, p->year_begins);
-		item->code = program_bind(p, list[i], TYPE_NONE, &item->type);
-		if (item->code && item->order == GROUP_BY_PLACE)
-			item->nplaces = builtin_places(item->code, &item->place);
-		good = item->code && good;
-	}
-	return good && g->n;
-}
-
-void grouping_lead(struct grouping *g, struct arena *arena, struct str head, const struct code *code,
-		   enum period period)
-{
-	struct grouping_item *item = ARENA_ARRAY(arena, g->n + 1, struct grouping_item);
-
-	item[0] = (struct grouping_item){ .head = head,
-					  .code = code,
-					  .type = code_type(code),
-					  .order = GROUP_BY_BYTES,
-					  .periodic = true,
-					  .period = period };
-	if (g->n)
-		memcpy(item + 1, g->item, g->n * sizeof *item);
-	g->item = item;
-	g->n++;
-}
-
-size_t grouping_add(struct grouping *g, struct arena *arena, const struct grouping_item *one)
-{
-	struct grouping_item *item = ARENA_ARRAY(arena, g->n + 1, struct grouping_item);
-
-	if (g->n)
-		memcpy(item, g->item, g->n * sizeof *item);
-	item[g->n] = *one;
-	g->item = item;
-	return g->n++;
-}
-
-/* ---- a list of values as one text ---- */
-
-/* The first of n joined values, and *joined is the rest. */
-static struct str part(struct str *joined, size_t n)
-{
-	struct str value = *joined;
-
-	if (n > 1) {
-		memcpy(&value.n, joined->p, sizeof value.n);
-		value.p += sizeof value.n;
-		*joined = str_slice(*joined, value.n + sizeof value.n, joined->n);
-	}
-	return value;
-}
 
 /* ---- a lead ---- */
 
@@ -267,7 +113,7 @@ static struct str key_of(struct groups *s, struct str values)
 	buf_clear(&s->key);
 	for (size_t i = 0; i < s->g->n; i++) {
 		buf_clear(&s->value);
-		fold_key_append(&s->value, part(&values, s->g->n));
+		fold_key_append(&s->value, group_part(&values, s->g->n));
 		if (s->g->n == 1)
 			buf_str(&s->key, buf_view(&s->value));
 		else
@@ -468,7 +314,7 @@ struct str groups_spelled(const struct groups *s, uint32_t spelling, uint32_t *g
 
 struct str groups_next(const struct groups *s, struct str *spelled)
 {
-	return part(spelled, s->g->n);
+	return group_part(spelled, s->g->n);
 }
 
 size_t groups_items(const struct groups *s)
@@ -511,231 +357,4 @@ bool groups_find(struct groups *s, const struct str *values, uint32_t *group)
 	if (known)
 		*group = *known;
 	return known;
-}
-
-static int compare_joined(struct str a, struct str b, size_t n)
-{
-	int order = 0;
-
-	for (size_t i = 0; i < n && !order; i++)
-		order = str_compare(part(&a, n), part(&b, n));
-	return order;
-}
-
-static int compare_spellings(const void *a, const void *b, void *ctx)
-{
-	const struct groups *s = ctx;
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-	return compare_joined(s->spelling[x].values, s->spelling[y].values, s->g->n);
-}
-
-void groups_sort_spellings(struct groups *s, uint32_t *order)
-{
-	for (size_t i = 0; i < s->nspellings; i++)
-		order[i] = (uint32_t)i;
-	if (s->nspellings)
-		qsort_r(order, s->nspellings, sizeof *order, compare_spellings, s);
-}
-
-/* ---- the shown spellings ---- */
-
-struct candidate {
-	struct str value;
-	uint64_t leads;
-	uint32_t group;
-};
-
-static int compare_candidates(const void *a, const void *b)
-{
-	const struct candidate *x = a, *y = b;
-
-	if (x->group != y->group)
-		return x->group < y->group ? -1 : 1;
-	return str_compare(x->value, y->value);
-}
-
-/* A value may occur in several spellings of a list: its leads are the sum of theirs. */
-static void show_item(struct groups *s, struct candidate *c, size_t item)
-{
-	uint64_t most = 0;
-
-	qsort(c, s->nspellings, sizeof *c, compare_candidates);
-	for (size_t i = 0; i < s->nspellings;) {
-		const struct candidate *first = &c[i];
-		uint64_t leads = 0;
-		for (; i < s->nspellings && compare_candidates(first, &c[i]) == 0; i++)
-			leads += c[i].leads;
-		bool another = first == c || first[-1].group != first->group;
-		if (another || leads > most) {
-			most = leads;
-			s->shown[first->group * s->g->n + item] = first->value;
-		}
-	}
-}
-
-/* Of groups that have one spelling each. */
-static void show_only(struct groups *s)
-{
-	for (size_t i = 0; i < s->nspellings; i++) {
-		struct str rest = s->spelling[i].values;
-		for (size_t item = 0; item < s->g->n; item++)
-			s->shown[s->spelling[i].group * s->g->n + item] = part(&rest, s->g->n);
-	}
-}
-
-static void show_all(struct groups *s)
-{
-	if (s->nspellings == s->n) {
-		show_only(s);
-		return;
-	}
-	struct candidate *c = mem_new(s->nspellings * sizeof *c);
-	struct str *rest = mem_new(s->nspellings * sizeof *rest);
-
-	for (size_t i = 0; i < s->nspellings; i++)
-		rest[i] = s->spelling[i].values;
-	for (size_t item = 0; item < s->g->n; item++) {
-		for (size_t i = 0; i < s->nspellings; i++)
-			c[i] = (struct candidate){ part(&rest[i], s->g->n), s->spelling[i].leads,
-						   s->spelling[i].group };
-		show_item(s, c, item);
-	}
-	free(c);
-	free(rest);
-}
-
-/* ---- their order ---- */
-
-/* What is missing is behind all else. */
-static double place_of(const struct grouping_item *item, struct str shown)
-{
-	double x = 0;
-	size_t i = 0;
-
-	if (!shown.n)
-		return (double)INFINITY;
-	if (item->order == GROUP_BY_NUMBER)
-		number_read(shown, '.', &x);
-	while (i < item->nplaces && !str_eq(item->place[i], shown))
-		i++;
-	return item->order == GROUP_BY_PLACE ? (double)i : x;
-}
-
-static int compare_groups(const void *a, const void *b, void *ctx)
-{
-	const struct groups *s = ctx;
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-	size_t n = s->g->n, at_x = x * n, at_y = y * n;
-
-	for (size_t i = 0; s->place && i < n; i++) {
-		double p = s->place[at_x + i], q = s->place[at_y + i];
-		int order = 0;
-		if (s->g->item[i].order != GROUP_BY_SIZE)
-			order = (p > q) - (p < q);
-		if (!order && s->g->item[i].order == GROUP_BY_BYTES)
-			order = str_compare(s->shown[at_x + i], s->shown[at_y + i]);
-		if (order)
-			return order;
-	}
-	if (s->group[x].leads != s->group[y].leads)
-		return s->group[x].leads > s->group[y].leads ? -1 : 1;
-	return compare_joined(s->group[x].key, s->group[y].key, n);
-}
-
-/* Does any item have an order of its own? */
-static bool is_ordered(const struct grouping *g)
-{
-	for (size_t i = 0; i < g->n; i++)
-		if (g->item[i].order != GROUP_BY_SIZE)
-			return true;
-	return false;
-}
-
-void groups_order(struct groups *s, uint32_t *order)
-{
-	s->shown = mem_resize(s->shown, s->n * s->g->n * sizeof *s->shown);
-	if (is_ordered(s->g))
-		s->place = mem_resize(s->place, s->n * s->g->n * sizeof *s->place);
-	for (size_t i = 0; i < s->n; i++)
-		s->group[i].leads = 0;
-	for (size_t i = 0; i < s->nspellings; i++)
-		s->group[s->spelling[i].group].leads += s->spelling[i].leads;
-	show_all(s);
-	for (size_t i = 0; s->place && i < s->n * s->g->n; i++)
-		s->place[i] = place_of(&s->g->item[i % s->g->n], s->shown[i]);
-	for (size_t i = 0; i < s->n; i++)
-		order[i] = (uint32_t)i;
-	qsort_r(order, s->n, sizeof *order, compare_groups, s);
-}
-
-struct str groups_shown(const struct groups *s, uint32_t group, size_t i)
-{
-	return s->shown[group * s->g->n + i];
-}
-
-uint64_t groups_leads(const struct groups *s, uint32_t group)
-{
-	return s->group[group].leads;
-}
-
-uint32_t *groups_rows(struct groups *s, size_t *named)
-{
-	uint32_t *order = mem_new((s->n + 1) * sizeof *order);
-
-	groups_order(s, order);
-	*named = s->g->n ? s->n : 0;
-	order[*named] = (uint32_t)*named;
-	return order;
-}
-
-static int larger(const void *a, const void *b)
-{
-	const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return (x < y) - (x > y);
-}
-
-bool *groups_largest(const struct groups *s, const uint32_t *order, size_t named, size_t most, size_t *n)
-{
-	uint64_t *leads = mem_new((named + 1) * sizeof *leads);
-	bool *kept = mem_new((named + 1) * sizeof *kept);
-	size_t equal = 0; /* of the groups as large as the smallest that is kept, so many are */
-	bool limited = false;
-
-	for (size_t i = 0; i < s->g->n && most < named; i++)
-		limited |= s->g->item[i].order == GROUP_BY_SIZE;
-	for (size_t i = 0; i < named; i++)
-		leads[i] = groups_leads(s, order[i]);
-	qsort(leads, named, sizeof *leads, larger);
-	const uint64_t least = limited ? leads[most - 1] : 0;
-	for (size_t i = 0; limited && i < most; i++)
-		equal += leads[i] == least;
-	for (size_t i = 0; i < named; i++) {
-		const uint64_t has = groups_leads(s, order[i]);
-		kept[i] = !limited || has > least || (has == least && equal);
-		equal -= limited && has == least && kept[i];
-	}
-	*n = limited ? most : named;
-	kept[named] = true;
-	free(leads);
-	return kept;
-}
-
-void groups_keep(const struct groups *s, uint32_t *order, size_t *named, size_t most)
-{
-	size_t kept, n = 0;
-	bool *is = groups_largest(s, order, *named, most, &kept);
-
-	for (size_t i = 0; i <= *named; i++)
-		if (is[i])
-			order[n++] = order[i];
-	*named = kept;
-	free(is);
-}
-
-void grouping_heads(const struct grouping *g, struct grid *grid)
-{
-	for (size_t i = 0; i < g->n; i++)
-		grid_column(grid, arena_copy(&grid->arena, g->item[i].head).p, ALIGN_LEFT, false);
 }

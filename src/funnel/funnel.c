@@ -8,86 +8,6 @@
 #include "funnel/funnel_internal.h"
 #include "expr/run.h"
 
-bool funnel_bind(struct funnel_plan *p, struct names *n)
-{
-	const struct agreement *a = names_agreement(n);
-	struct program *program = names_program(n);
-	bool good;
-
-	*p = (struct funnel_plan){ .agreement = a };
-	good = pipeline_bind(&p->pipeline, n);
-	p->value = ARENA_ARRAY(&program->arena, a->stages.n, struct money);
-	p->timed = ARENA_ARRAY(&program->arena, a->stages.n, bool);
-	for (size_t i = 0; i < a->stages.n; i++) {
-		p->timed[i] = a->stages.at[i].at;
-		good = money_bind(&p->value[i], &a->stages.at[i], n) && good;
-	}
-	return good;
-}
-
-/* ---- cohorts ---- */
-
-/* When the lead got to the stage where cohorts begin; INSTANT_NONE: not known. */
-static int64_t origin(const struct funnel_plan *p, struct frame *f)
-{
-	return sign_time(pipeline_read(&p->pipeline, f)[p->from], f->now);
-}
-
-static union value cohort_of(const void *ctx, struct frame *f)
-{
-	const struct cohorts *c = ctx;
-	int64_t t = origin(c->plan, f);
-
-	if (t == INSTANT_NONE)
-		return value_none(TYPE_TEXT);
-	int64_t i = period_of(c->period, instant_day(t, f->program->times.zone)) - c->first;
-	return (union value){ .text = c->name[i < 0 ? 0 : i] };
-}
-
-COMPUTE_ROWS(work_cohort, text, cohort_of)
-
-static size_t bind_cohort(void *ctx, size_t which, struct names *n)
-{
-	(void)which;
-	return program_compute(names_program(n), TYPE_TEXT, STR("cohort"), work_cohort, ctx);
-}
-
-struct cohorts *cohorts_new(const struct funnel_plan *p, struct arena *arena, enum period period, int64_t now,
-			    const struct zone *zone)
-{
-	struct cohorts *c = ARENA_NEW(arena, struct cohorts);
-	struct buf b = { 0 };
-
-	*c = (struct cohorts){ .plan = p, .period = period, .first = period_of(period, 0) };
-	c->n = period_of(period, instant_day(now, zone)) - c->first + 1;
-	c->n = c->n < 1 ? 1 : c->n;
-	c->name = ARENA_ARRAY(arena, (size_t)c->n, struct str);
-	for (int64_t i = 0; i < c->n; i++) {
-		buf_clear(&b);
-		period_write(&b, period, c->first + i);
-		c->name[i] = arena_copy(arena, buf_view(&b));
-	}
-	buf_release(&b);
-	return c;
-}
-
-bool funnel_cohorts(struct funnel_plan *p, struct names *n, enum period period, struct grouping *g)
-{
-	struct program *program = names_program(n);
-	struct cohorts *c = cohorts_new(p, &program->arena, period, program->now, program->times.zone);
-	struct expr *name = ARENA_NEW(&program->arena, struct expr);
-
-	*name = (struct expr){ .op = EXPR_NAME,
-			       .text = STR("cohort, of a lead"),
-			       .where = p->agreement->text };
-	names_define(n, name->text, TYPE_TEXT, true, bind_cohort, c, 0);
-	const struct code *code = program_bind(program, name, TYPE_NONE, NULL);
-	if (code)
-		grouping_lead(g, &program->arena, STR("cohort"), code, c->period);
-	p->cohorts = c;
-	return code;
-}
-
 /* ---- counts ---- */
 
 static void counts_init(struct funnel *s, struct counts *c)
@@ -112,8 +32,7 @@ static void counts_release(const struct funnel *s, struct counts *c)
 		spans_release(&c->days[i]);
 }
 
-/* All but the spans. */
-static void counts_add(const struct funnel *s, struct counts *into, const struct counts *from)
+void funnel_add(const struct funnel *s, struct counts *into, const struct counts *from)
 {
 	into->spent |= from->spent;
 	for (size_t i = 0; i < s->stages; i++)
@@ -128,7 +47,7 @@ static void counts_add(const struct funnel *s, struct counts *into, const struct
 
 static void counts_merge(const struct funnel *s, struct counts *into, struct counts *from)
 {
-	counts_add(s, into, from);
+	funnel_add(s, into, from);
 	for (size_t i = 0; i < s->stages + s->exits; i++)
 		spans_move(&into->days[i], &from->days[i]);
 }
@@ -344,21 +263,34 @@ static bool look_for_cohort(struct funnel *s, const struct journey *j, size_t ro
 	return timed;
 }
 
-/* Which of the leads are counted; `list` has room for them all. */
-static struct asked look(struct funnel *s, struct rows *lane, struct asked leads, const struct journey *j,
-			 uint16_t *list)
+/* Those that reached a stage by now. */
+static struct asked look_now(struct asked leads, const struct standing *now, uint16_t *list)
 {
-	const bool window = s->plan->window, cohorts = s->plan->cohorts;
-	const struct standing *now = j->now;
 	size_t n = 0;
 
 	EACH_ROW(row, leads, {
 		list[n] = (uint16_t)row;
-		if (window)
-			n += look_within(s, rows_at(lane, row), j, row);
-		else
-			n += now[row].depth && (!cohorts || look_for_cohort(s, j, row, lane->frame->now));
+		n += now[row].depth > 0;
 	});
+	return (struct asked){ list, n };
+}
+
+/* Which of the leads are counted; `list` has room for them all. */
+static struct asked look(struct funnel *s, struct rows *lane, struct asked leads, const struct journey *j,
+			 uint16_t *list)
+{
+	const bool window = s->plan->window;
+	size_t n = 0;
+
+	if (!window)
+		leads = look_now(leads, j->now, list);
+	if (!window && !s->plan->cohorts)
+		return leads;
+	for (size_t i = 0; i < leads.n; i++) {
+		const uint16_t row = list[n] = leads.row[i];
+		n += window ? look_within(s, rows_at(lane, row), j, row)
+			    : look_for_cohort(s, j, row, lane->frame->now);
+	}
 	return (struct asked){ list, n };
 }
 
@@ -468,256 +400,4 @@ void funnel_merge(void *self, void *other)
 	if (held_too_many(&into->held))
 		funnel_round(into);
 	free(number);
-}
-
-/* ---- figures ---- */
-
-static struct days_spread kept_spread(struct spread s)
-{
-	return (struct days_spread){ s.median == INT64_MIN ? INT32_MIN : (int32_t)s.median,
-				     s.p90 == INT64_MIN ? INT32_MIN : (int32_t)s.p90 };
-}
-
-static int64_t known_days(int32_t kept)
-{
-	return kept == INT32_MIN ? INT64_MIN : kept;
-}
-
-/* Computes figures from the counts. The spans are those of several groups together. */
-static void settle_counts(struct funnel *s, struct counts *c, const uint32_t *group, size_t n)
-{
-	struct spans **part = mem_resize_array(NULL, n, sizeof *part);
-
-	for (size_t i = 0; i < s->stages + s->exits; i++) {
-		for (size_t k = 0; k < n; k++)
-			part[k] = &s->counts[group[k]].days[i];
-		c->spread[i] = kept_spread(spans_spread(part, n, DAY_US));
-	}
-	free(part);
-}
-
-void funnel_add_up(struct funnel *s, struct counts *c, const uint32_t *group, size_t n)
-{
-	for (size_t k = 0; k < n; k++)
-		counts_add(s, c, &s->counts[group[k]]);
-	settle_counts(s, c, group, n);
-}
-
-static void settle_stages(struct funnel *s)
-{
-	const struct agreement *a = s->plan->agreement;
-
-	s->previous = mem_new(s->stages * sizeof *s->previous);
-	s->benchmark = mem_new(s->stages * sizeof *s->benchmark);
-	s->next = mem_new(a->benchmarks.n * sizeof *s->next);
-	for (size_t i = 0; i < s->stages; i++)
-		s->benchmark[i] = SIZE_MAX;
-	for (size_t i = 1; i < s->stages; i++)
-		s->previous[i] = funnel_recorded(s, i - 1) ? i - 1 : s->previous[i - 1];
-	for (size_t i = a->benchmarks.n; i-- > 0;) {
-		size_t to = a->benchmarks.at[i].what == BENCHMARK_STEP
-				    ? agreement_stage(a, a->benchmarks.at[i].to.text)
-				    : SIZE_MAX;
-		if (to == SIZE_MAX)
-			continue;
-		s->next[i] = s->benchmark[to];
-		s->benchmark[to] = i;
-	}
-}
-
-void funnel_settle(void *self)
-{
-	struct funnel *s = self;
-	size_t groups = groups_count(s->groups);
-
-	settle_stages(s);
-	if (held_rounded(&s->held))
-		funnel_round(s);
-	funnel_room(s, groups + 1);
-	s->order = groups_rows(s->groups, &s->named);
-	for (uint32_t g = 0; g <= groups; g++)
-		settle_counts(s, &s->counts[g], &g, 1);
-	if (s->named)
-		funnel_add_up(s, &s->counts[groups], s->order, s->named);
-	if (s->reasons)
-		reasons_settle(s->reasons, s->order, s->named);
-}
-
-size_t funnel_groups(const struct funnel *s)
-{
-	return s->named;
-}
-
-struct ranked {
-	double key;
-	uint32_t group;
-	size_t place;
-};
-
-static int by_key(const void *a, const void *b)
-{
-	const struct ranked *x = a, *y = b;
-
-	if (isnan(x->key) != isnan(y->key))
-		return isnan(x->key) ? 1 : -1;
-	if (x->key != y->key && !isnan(x->key))
-		return x->key > y->key ? -1 : 1;
-	return x->place < y->place ? -1 : 1;
-}
-
-void funnel_sort(struct funnel *s, const double *key)
-{
-	struct ranked *r = mem_new(s->named * sizeof *r);
-
-	for (size_t i = 0; i < s->named; i++)
-		r[i] = (struct ranked){ key[i], s->order[i], i };
-	if (s->named)
-		qsort(r, s->named, sizeof *r, by_key);
-	for (size_t i = 0; i < s->named; i++)
-		s->order[i] = r[i].group;
-	free(r);
-}
-
-void funnel_limit(struct funnel *s, size_t n)
-{
-	size_t other = s->ncounts;
-
-	if (n >= s->named)
-		return;
-	funnel_room(s, other + 1);
-	funnel_add_up(s, &s->counts[other], s->order + n, s->named - n);
-	s->order[n + 1] = s->order[s->named];
-	s->order[n] = (uint32_t)other;
-	s->named = n + 1;
-	s->other = true;
-}
-
-void funnel_keep(struct funnel *s, size_t n)
-{
-	if (!s->other)
-		groups_keep(s->groups, s->order, &s->named, n);
-}
-
-bool *funnel_largest(const struct funnel *s, size_t n, size_t *kept)
-{
-	return groups_largest(s->groups, s->order, s->named, n, kept);
-}
-
-bool funnel_folded(const struct funnel *s)
-{
-	return s->other;
-}
-
-struct str funnel_group(const struct funnel *s, size_t group, size_t item)
-{
-	if (group > s->named)
-		return across_value(s->across, group - s->named - 1, item);
-	if (funnel_folded(s) && group + 1 == s->named)
-		return STR("(other)");
-	return groups_shown(s->groups, s->order[group], item);
-}
-
-/* How many left at these stages, the last not included. */
-static uint64_t left_between(const struct funnel *s, const struct counts *c, size_t from, size_t stage)
-{
-	uint64_t left = 0;
-
-	for (size_t i = from * s->exits; i < stage * s->exits; i++)
-		left += c->left[i];
-	return left;
-}
-
-struct funnel_stage funnel_at(const struct funnel *s, size_t group, size_t stage)
-{
-	const struct counts *c = &s->counts[s->order[group]];
-	struct funnel_stage x = { .reached = c->reached[stage],
-				  .left = left_between(s, c, stage, stage + 1),
-				  .left_by = c->left + stage * s->exits };
-
-	if (stage + 1 < s->stages)
-		x.waiting = x.reached - x.left - c->reached[stage + 1];
-	x.value = c->value[stage];
-	x.mixed = currency_mixed(c->currency[stage]);
-	x.median = known_days(c->spread[stage].median);
-	x.p90 = known_days(c->spread[stage].p90);
-	return x;
-}
-
-bool funnel_maturing(const struct funnel *s, size_t group, int64_t now, const struct zone *zone)
-{
-	const struct cohorts *c = s->plan->cohorts;
-
-	if (!c || !s->plan->window || group == s->named)
-		return false;
-	/* their names are in order, and the group's is one of them */
-	int64_t i = 0, end = c->n;
-	while (end - i > 1) {
-		int64_t middle = i + (end - i) / 2;
-		*(str_compare(c->name[middle], funnel_group(s, group, 0)) <= 0 ? &i : &end) = middle;
-	}
-	if (!str_eq(c->name[i], funnel_group(s, group, 0)))
-		return false;
-	int64_t next = day_date(period_first_day(c->period, c->first + i + 1), zone);
-	int64_t over = instant_plus(next, s->plan->window, zone);
-	return over == INSTANT_NONE || over > now;
-}
-
-struct funnel_exit funnel_exit_at(const struct funnel *s, size_t group, size_t exit)
-{
-	const struct counts *c = &s->counts[s->order[group]];
-	const struct days_spread *days = &c->spread[s->stages + exit];
-	struct funnel_exit x = { 0, known_days(days->median), known_days(days->p90) };
-
-	for (size_t i = 0; i < s->stages; i++)
-		x.left += c->left[i * s->exits + exit];
-	return x;
-}
-
-bool funnel_recorded(const struct funnel *s, size_t stage)
-{
-	return s->recorded[stage] || stage == 0;
-}
-
-size_t funnel_previous(const struct funnel *s, size_t stage)
-{
-	return s->previous[stage];
-}
-
-uint64_t funnel_left_between(const struct funnel *s, size_t group, size_t from, size_t stage)
-{
-	return left_between(s, &s->counts[s->order[group]], from, stage);
-}
-
-const struct benchmark *funnel_benchmark(const struct funnel *s, size_t stage, size_t which)
-{
-	size_t i = s->benchmark[stage];
-
-	for (; which && i != SIZE_MAX; which--)
-		i = s->next[i];
-	return i == SIZE_MAX ? NULL : &s->plan->agreement->benchmarks.at[i];
-}
-
-size_t funnel_benchmarks(const struct agreement *a)
-{
-	size_t most = 0;
-
-	for (size_t i = 0; i < a->benchmarks.n; i++) {
-		const struct benchmark *b = &a->benchmarks.at[i];
-		size_t n = 0;
-		for (size_t k = 0; b->what == BENCHMARK_STEP && k <= i; k++)
-			n += a->benchmarks.at[k].what == BENCHMARK_STEP &&
-			     agreement_stage(a, a->benchmarks.at[k].to.text) ==
-				     agreement_stage(a, b->to.text);
-		most = n > most ? n : most;
-	}
-	return most;
-}
-
-/* A lead that left may have been at it, which can't be known. */
-bool funnel_status_only(const struct funnel *s, size_t stage)
-{
-	const struct step *said = &s->plan->agreement->stages.at[stage];
-
-	return said->when && !said->at && stage && stage + 1 < s->stages &&
-	       funnel_left_between(s, s->named, 0, stage);
 }

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a funnel holds: for funnel.c, which counts leads, funnel_say.c, and part.c, which writes the counts
- * and reads them back. */
+/* What a funnel holds: for funnel.c, which counts leads, funnel_figures.c, which is asked for what they come
+ * to, funnel_say.c, and funnel_state.c, which writes the counts and reads them back. */
 #ifndef FUNNEL_FUNNEL_INTERNAL_H
 #define FUNNEL_FUNNEL_INTERNAL_H
 
@@ -78,6 +78,9 @@ void funnel_say_leads(const struct funnel *s, struct diags *diags); /* only who 
  * what is said of values. */
 void funnel_merge_currencies(struct funnel *into, struct funnel *from);
 void funnel_say_currencies(const struct funnel *s, struct diags *diags);
+
+/* Adds counts, all but the spans. */
+void funnel_add(const struct funnel *s, struct counts *into, const struct counts *from);
 
 /* Makes room for the counts of at least n groups. */
 void funnel_room(struct funnel *s, size_t n);

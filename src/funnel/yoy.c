@@ -6,127 +6,16 @@
  * the counterpart of one that is not over. All cutoffs are known before the
  * first lead: see yoy.h.
  */
-#include "funnel/yoy.h"
-
-#include <math.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
 #include "figures/part.h"
+#include "funnel/yoy_internal.h"
 #include "expr/run.h"
-#include "stat/squares.h"
-
-#define Z_BEYOND 1.96
-
-enum { YOY_FEWEST = 20 }; /* leads on either side */
-
-/* The leads of one period, as of one moment. */
-struct counts {
-	uint64_t leads, early, qualified, won; /* early: of the first tenth */
-	uint64_t handed_over, unanswered;
-	struct spans answers;
-	__int128 amount;
-	struct currency currency; /* of it */
-	struct squares squares;
-};
-
-struct yoy {
-	const struct yoy_plan *plan;
-	struct counts **at;		   /* per period; NULL: no lead yet */
-	struct counts **earlier;	   /* the same, as of the earlier cutoff */
-	uint64_t *undated;		   /* leads, per stage and then exit */
-	uint64_t no_origin, before, young; /* leads in no period */
-	uint64_t no_handover, reversed;	   /* leads without a response time */
-	struct currencies met;
-	struct held held;
-};
-
-/* ---- binding ---- */
-
-static int64_t day_of(const struct yoy_plan *p, size_t i)
-{
-	return period_first_day(p->period, p->first + (int64_t)i);
-}
-
-/* The period a year before; SIZE_MAX: it isn't in the report. */
-static size_t place_before(const struct yoy_plan *p, size_t i)
-{
-	int64_t before = period_year_before(p->period, p->first + (int64_t)i) - p->first;
-
-	return before < 0 ? SIZE_MAX : (size_t)before;
-}
-
-/* Is a period over, for all its leads? */
-static bool is_whole(const struct yoy_plan *p, size_t i, int64_t now)
-{
-	int64_t last = day_last(day_of(p, i + 1) - 1, p->zone);
-
-	return p->window ? instant_minus(now, last, p->zone) >= p->window : last <= now;
-}
-
-/* Where the first tenth ends of what is seen of a period at a moment. */
-static int64_t first_tenth(const struct yoy_plan *p, size_t i, int64_t seen)
-{
-	int64_t first = instant_us(day_instant(day_of(p, i), p->zone)),
-		end = instant_us(day_instant(day_of(p, i + 1), p->zone)),
-		to = instant_us(seen) + (p->window ? -p->window : 1);
-
-	return instant_of(first + ((to < end ? to : end) - first) / 10);
-}
-
-static void bind_periods(struct yoy_plan *p, struct program *program)
-{
-	int64_t now = program->now, last;
-
-	p->zone = program->times.zone;
-	p->first = period_of(p->period, 0);
-	last = period_of(p->period, instant_day(now, p->zone));
-	p->n = last < p->first ? 1 : (size_t)(last - p->first) + 1;
-	p->cutoff = ARENA_ARRAY(&program->arena, p->n, int64_t);
-	p->tenth = ARENA_ARRAY(&program->arena, p->n, int64_t);
-	p->earlier_tenth = ARENA_ARRAY(&program->arena, p->n, int64_t);
-	p->earlier_cutoff = period_moment_before(p->period, now, p->zone);
-	for (size_t i = 0; i < p->n; i++) {
-		p->cutoff[i] = day_last(day_of(p, i + 1) - 1, p->zone);
-		p->tenth[i] = first_tenth(p, i, now);
-		p->earlier_tenth[i] = first_tenth(p, i, p->earlier_cutoff);
-	}
-	if (p->cutoff[p->n - 1] > now)
-		p->cutoff[p->n - 1] = now;
-	p->beside = ARENA_ARRAY(&program->arena, p->n, bool);
-	for (p->whole = p->n; p->whole && !is_whole(p, p->whole - 1, now); p->whole--) {
-		size_t before = place_before(p, p->whole - 1);
-		if (before != SIZE_MAX)
-			p->beside[before] = true;
-	}
-}
-
-bool yoy_bind(struct yoy_plan *p, struct names *n, enum period period, int64_t window, struct diags *diags)
-{
-	const struct agreement *a = names_agreement(n);
-	struct program *program = names_program(n);
-
-	*p = (struct yoy_plan){ .agreement = a, .period = period, .handover = SIZE_MAX, .window = window };
-	if (!pipeline_bind(&p->pipeline, n) || !pipeline_dated(&p->pipeline, a, 0, "--yoy", diags))
-		return false;
-	if (a->handovers.n)
-		p->handover = agreement_stage(a, a->handovers.at[0].from.text);
-	if (!money_bind(&p->value, &a->stages.at[a->stages.n - 1], n))
-		return false;
-	bind_periods(p, program);
-	return true;
-}
-
-bool yoy_has(const struct yoy_plan *p, enum yoy_figure f)
-{
-	if (f == YOY_CONVERSION || f == YOY_REVENUE)
-		return pipeline_ends(&p->pipeline) && (f == YOY_CONVERSION || p->value.value);
-	return p->handover != SIZE_MAX;
-}
 
 /* ---- counts ---- */
 
-static void counts_free(struct counts *c)
+static void counts_free(struct yoy_counts *c)
 {
 	if (c)
 		spans_release(&c->answers);
@@ -134,7 +23,7 @@ static void counts_free(struct counts *c)
 }
 
 /* `number`: what the currencies of `from` are called in `into`. */
-static void counts_merge(struct counts **into, const struct counts *from, const uint32_t *number)
+static void counts_merge(struct yoy_counts **into, const struct yoy_counts *from, const uint32_t *number)
 {
 	if (!from)
 		return;
@@ -179,7 +68,7 @@ static void yoy_free(void *self)
 	free(s);
 }
 
-static uint64_t round_some(struct counts *c)
+static uint64_t round_some(struct yoy_counts *c)
 {
 	if (!c)
 		return 0;
@@ -202,7 +91,7 @@ static void round_spans(struct yoy *s)
 /* A lead as of a cutoff. */
 struct view {
 	struct yoy *yoy;
-	struct counts *counts;
+	struct yoy_counts *counts;
 	const struct sign *sign;
 	struct standing at;
 	bool again; /* it was seen before, as of its own period's end */
@@ -275,7 +164,8 @@ static void count_value(struct view *v, struct frame *f)
 }
 
 /* As of the end of its window, or of that cutoff; `tenth` ends the first tenth of the period. */
-static void count_as_of(struct view *v, struct counts **to, int64_t cutoff, int64_t tenth, struct frame *f)
+static void count_as_of(struct view *v, struct yoy_counts **to, int64_t cutoff, int64_t tenth,
+			struct frame *f)
 {
 	const struct yoy_plan *p = v->yoy->plan;
 	int64_t first = v->sign[0].at, end = p->window ? instant_reach(first, p->window, p->zone) : cutoff;
@@ -370,8 +260,6 @@ static void yoy_merge(void *self, void *other)
 		round_spans(into);
 }
 
-/* ---- figures ---- */
-
 static void yoy_settle(void *self)
 {
 	struct yoy *s = self;
@@ -385,208 +273,9 @@ static void yoy_settle(void *self)
 	}
 }
 
-bool yoy_any(const struct yoy *s, size_t period)
-{
-	return s->at[period] != NULL;
-}
+/* ---- partials ---- */
 
-static struct yoy_side rate(uint64_t k, uint64_t n)
-{
-	return (struct yoy_side){ .known = n > 0, .k = k, .n = n };
-}
-
-/* Hundredths of 50 µs are half microseconds, which represent the median of two whole numbers exactly. */
-static struct yoy_side side(const struct counts *c, enum yoy_figure f)
-{
-	if (!c)
-		return (struct yoy_side){ .known = false };
-	switch (f) {
-	case YOY_CONVERSION:
-		return rate(c->won, c->leads);
-	case YOY_QUALIFICATION:
-		return rate(c->qualified, c->leads);
-	case YOY_UNANSWERED:
-		return rate(c->unanswered, c->handed_over);
-	case YOY_RESPONSE:
-		return (struct yoy_side){ .known = c->answers.n > 0,
-					  .median = spans_quantile(&c->answers, 1, 2, 50) };
-	default:
-		return (struct yoy_side){ .known = !currency_mixed(c->currency), .amount = c->amount };
-	}
-}
-
-/* The z of a change that has no interval; NaN where nothing can be said. */
-static double z_of(const struct counts *c, const struct counts *c0, enum yoy_figure f)
-{
-	if (f == YOY_RESPONSE)
-		return mann_whitney(spans_sample(&c->answers), spans_sample(&c0->answers));
-	struct squares both = c->squares;
-	squares_merge(&both, &c0->squares);
-	double squares = squares_sum(&both);
-	return squares > 0 ? (double)(c->amount - c0->amount) / sqrt(squares) : (double)NAN;
-}
-
-/* The leads that a figure is of. */
-static uint64_t leads_of(const struct counts *c, enum yoy_figure f)
-{
-	switch (f) {
-	case YOY_UNANSWERED:
-		return c->handed_over;
-	case YOY_RESPONSE:
-		return c->answers.n;
-	default:
-		return c->leads;
-	}
-}
-
-static enum yoy_why why_not(const struct counts *c, const struct counts *c0, enum yoy_figure f)
-{
-	if (!c0)
-		return YOY_NO_YEAR;
-	if (leads_of(c, f) < YOY_FEWEST || leads_of(c0, f) < YOY_FEWEST)
-		return YOY_FEW;
-	return c0->early * 50 < c0->leads ? YOY_LATE_START : YOY_JUDGED;
-}
-
-static void judge(struct yoy_change *x, const struct counts *c, const struct counts *c0, enum yoy_figure f)
-{
-	if (f == YOY_RESPONSE || f == YOY_REVENUE) {
-		double z = z_of(c, c0, f);
-		x->why = isnan(z) ? YOY_ALIKE : YOY_JUDGED;
-		x->chance = isnan(z) ? CHANCE_UNKNOWN : fabs(z) > Z_BEYOND ? OUTSIDE : INSIDE;
-		return;
-	}
-	x->chance = x->ends.low > 0 || x->ends.high < 0 ? OUTSIDE : INSIDE;
-}
-
-struct yoy_change yoy_at(const struct yoy *s, size_t period, enum yoy_figure f)
-{
-	const struct yoy_plan *p = s->plan;
-	size_t before = place_before(p, period);
-	const struct counts *c = s->at[period], *c0 = before == SIZE_MAX   ? NULL
-						      : period >= p->whole ? s->earlier[before]
-									   : s->at[before];
-	struct yoy_change x = { .value = side(c, f), .before = side(c0, f), .ends = { NAN, NAN } };
-
-	if (f == YOY_REVENUE && c && c0 && currency_mixed(currency_of_both(c->currency, c0->currency)))
-		x.value.known = x.before.known = false; /* two currencies don't compare */
-	x.why = why_not(c, c0, f);
-	if (x.value.n && x.before.n)
-		x.ends = newcombe(x.value.k, x.value.n, x.before.k, x.before.n, Z95);
-	if (x.why == YOY_LATE_START) {
-		x.early = c0->early;
-		x.leads = c0->leads;
-	}
-	if (x.why == YOY_JUDGED)
-		judge(&x, c, c0, f);
-	return x;
-}
-
-/* ---- words ---- */
-
-/* The last instant of a day is the day. */
-static void put_moment(struct buf *out, int64_t t, const struct zone *zone)
-{
-	struct civil c = instant_civil(t, zone);
-
-	buf_print(out, "%04d-%02d-%02d", c.year, c.month, c.day);
-	if (t != day_last(instant_day(t, zone), zone))
-		buf_print(out, " %02d:%02d:%02d", c.hour, c.minute, c.second);
-}
-
-static void put_period(struct buf *out, const struct yoy_plan *p, size_t i)
-{
-	period_write(out, p->period, p->first + (int64_t)i);
-}
-
-static void put_cut(const struct yoy *s, struct buf *out)
-{
-	const struct yoy_plan *p = s->plan;
-	size_t last = p->n - 1, before = place_before(p, last);
-
-	put_period(out, p, last);
-	buf_str(out, STR(" has not ended: it is seen as of "));
-	put_moment(out, p->cutoff[last], p->zone);
-	if (before == SIZE_MAX || !s->earlier[before])
-		return;
-	buf_str(out, STR(", and beside it "));
-	put_period(out, p, before);
-	buf_str(out, STR(" as of "));
-	put_moment(out, p->earlier_cutoff, p->zone);
-}
-
-static void put_cut_by_window(const struct yoy_plan *p, struct buf *out)
-{
-	int64_t now = p->cutoff[p->n - 1];
-
-	buf_str(out, STR("from "));
-	put_period(out, p, p->whole);
-	buf_str(out, STR(" on leads count that came in by "));
-	put_moment(out, instant_plus(now, -p->window, p->zone), p->zone);
-	buf_str(out, STR(", and of the year before those that did by "));
-	put_moment(out, instant_plus(p->earlier_cutoff, -p->window, p->zone), p->zone);
-}
-
-bool yoy_unfinished(const struct yoy *s, struct buf *out)
-{
-	const struct yoy_plan *p = s->plan;
-	bool any = false;
-
-	for (size_t i = p->whole; i < p->n; i++)
-		any |= yoy_any(s, i);
-	if (any && p->window)
-		put_cut_by_window(p, out);
-	else if (any)
-		put_cut(s, out);
-	return any;
-}
-
-static void tell_left_out(const struct yoy_plan *p, struct diags *diags)
-{
-	const struct agreement *a = p->agreement;
-
-	if (p->handover == SIZE_MAX)
-		diag_note(diags,
-			  "%s: the agreement has no 'handover' statement, so lead_qualification_rate and "
-			  "lead_response_time are left out",
-			  a->text->name);
-	if (!p->value.value)
-		diag_note(diags, "%s: stage '%.*s' has no 'value', so lead_to_sales_revenue is left out",
-			  a->text->name, STR_ARG(a->stages.at[a->stages.n - 1].name.text));
-}
-
-static void yoy_say(const void *self, struct diags *diags)
-{
-	const struct yoy *s = self;
-	const struct yoy_plan *p = s->plan;
-	const struct agreement *a = p->agreement;
-	struct buf cut = { 0 };
-
-	tell_left_out(p, diags);
-	if (yoy_unfinished(s, &cut))
-		diag_note(diags, "%.*s", STR_ARG(buf_view(&cut)));
-	buf_release(&cut);
-	currencies_say(&s->met, a->stages.at[a->stages.n - 1].name.text, diags);
-	tally_say(diags, s->no_origin, "in no period, as their time of this stage is unknown",
-		  a->stages.at[0].name.text);
-	tally_say(diags, s->before, "in no period, for they came in before 1970", STR(""));
-	tally_say(diags, s->young, "too young for the window, in no count", STR(""));
-	for (size_t i = 0; i < p->pipeline.nstages + p->pipeline.nexits; i++)
-		tally_say(diags, s->undated[i], "where it holds without a time, and so is not reached yet",
-			  i < p->pipeline.nstages ? a->stages.at[i].name.text
-						  : a->exits.at[i - p->pipeline.nstages].name.text);
-	if (p->handover != SIZE_MAX) {
-		struct str handover = a->stages.at[p->handover].name.text;
-		tally_say(diags, s->no_handover,
-			  "in no response time, as their time of this stage is unknown", handover);
-		tally_say(diags, s->reversed, "in no response time, for they went on before they reached",
-			  handover);
-	}
-	if (s->held.rounded)
-		diag_note(diags, "so many answers that each was rounded to 0.01 hours before the medians");
-}
-
-static void counts_state(struct yoy *s, struct counts *c, struct partial *p)
+static void counts_state(struct yoy *s, struct yoy_counts *c, struct partial *p)
 {
 	part_count(p, "early", STR(""), &c->early);
 	part_count(p, "qualified", STR(""), &c->qualified);
@@ -600,7 +289,7 @@ static void counts_state(struct yoy *s, struct counts *c, struct partial *p)
 }
 
 /* Periods that have leads. */
-static void periods_state(struct yoy *s, struct counts **at, const char *key, struct partial *p)
+static void periods_state(struct yoy *s, struct yoy_counts **at, const char *key, struct partial *p)
 {
 	for (size_t i = 0; i < s->plan->n; i++) {
 		int64_t number = s->plan->first + (int64_t)i;

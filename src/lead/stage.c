@@ -170,6 +170,7 @@ static __attribute__((noinline)) void read_signs(const struct pipeline *r, struc
 	for (size_t i = 0; i < r->nexits; i++)
 		sign[r->nstages + i] = read_sign(&r->exits[i], f, &t->ahead[r->nstages + i]);
 	j->row[f->run->at].read = f->serial;
+	j->reading = f->begun;
 	first_seen(r, t);
 	vocabulary_count(t->words, f);
 }
@@ -254,8 +255,9 @@ static void read_step(const struct waypoint *w, struct rows *rows, struct asked 
 
 static void read_steps(const struct pipeline *r, struct rows *rows, struct asked ask, struct tally *t)
 {
-	const struct journey *j = &t->journey;
+	struct journey *j = &t->journey;
 
+	j->reading = rows->frame->begun;
 	for (size_t i = 0; i < r->nstages; i++)
 		read_step(&r->stages[i], rows, ask, j->sign + i, j->steps, &t->ahead[i]);
 	for (size_t i = 0; i < r->nexits; i++)
@@ -274,6 +276,10 @@ void pipeline_read_rows(const struct pipeline *r, struct rows *rows, struct aske
 	if (rows->n == 1 || ask.n < 2)
 		return;
 	const struct journey *j = journeys_of(rows->frame, t);
+	if (j->reading != rows->frame->begun) {
+		read_steps(r, rows, ask, t);
+		return;
+	}
 	uint16_t *list = rows_room(rows).row;
 	size_t n = 0;
 	for (size_t i = 0; i < ask.n; i++) {

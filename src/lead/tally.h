@@ -51,6 +51,7 @@ struct tally {
 			int excluded;		      /* by the window; enum excluded */
 		} * row;
 		size_t rows, steps;  /* that there is room for; stages and exits */
+		uint64_t reading;    /* the frame's `begun` of the run of which rows were read last */
 		uint64_t begun, set; /* of the frame and its run's list of rows, when `now` was of them all */
 	} journey;
 	const struct pipeline *pipeline; /* by which the first row's stages were read; NULL: none were */

@@ -59,9 +59,10 @@ static inline bool known_clock(uint64_t clock, unsigned *seconds)
 	const uint64_t shape = UINT64_C(0x76767F76767F7676),
 		       most = (UINT64_C(68) << 48) + (UINT64_C(68) << 24) + 104;
 	uint64_t w = clock ^ word_load("00:00:00"), pairs = KNOWN_PAIRS(w);
+	unsigned minutes =
+		(unsigned)(pairs * (1 + (60 << 24)) >> 24) & 0xFFFF; /* hours * 60 beside minutes */
 
-	*seconds = (unsigned)(pairs & 0xFF) * 3600 + (unsigned)(pairs >> 24 & 0xFF) * 60 +
-		   (unsigned)(pairs >> 48);
+	*seconds = minutes * 60 + (unsigned)(pairs >> 48);
 	return !((w | (w + shape) | (pairs + most)) & WORD_EVERY(0x80));
 }
 
@@ -70,30 +71,42 @@ static inline bool known_length(size_t n)
 	return n == 19 || n == 10 || n == 16;
 }
 
+/* The day that such a text begins with; NULL: it isn't known. */
+static inline const struct known_day *known_day_of(const struct known_days *days, const char *p)
+{
+	uint64_t day = word_load(p + 2);
+	const struct known_day *d = &days->at[known_place(day)];
+
+	if (d->day == day && d->century == known_century(p))
+		return d;
+	if (!known_turned(p))
+		return NULL;
+	day = known_turned_day(p);
+	d = &days->at[known_place(day)];
+	return d->day == day && d->century == known_century(p + 6) ? d : NULL;
+}
+
 /* False: it may be a time nevertheless. `s` is trimmed. */
 static inline bool known_days_read(const struct known_days *days, struct str s, int64_t *out,
 				   enum daytime *daytime)
 {
+	uint64_t clock = 0;
 	unsigned seconds;
 
-	if (!known_length(s.n))
+	if (__builtin_expect(s.n == 19, 1))
+		clock = word_load(s.p + 11);
+	else if (s.n == 16)
+		clock = word_load(s.p + 8) >> 24 | word_load(":00\0\0\0\0") << 40;
+	else if (s.n != 10)
 		return false;
-	uint64_t day = word_load(s.p + 2), clock;
-	const struct known_day *d = &days->at[known_place(day)];
-	if (d->day != day || d->century != known_century(s.p)) {
-		if (!known_turned(s.p))
-			return false;
-		day = known_turned_day(s.p);
-		d = &days->at[known_place(day)];
-		if (d->day != day || d->century != known_century(s.p + 6))
-			return false;
-	}
+	const struct known_day *d = known_day_of(days, s.p);
+	if (!d)
+		return false;
 	if (s.n == 10) {
 		*daytime = DAYTIME_NONE;
 		*out = d->first - 1;
 		return true;
 	}
-	clock = s.n == 19 ? word_load(s.p + 11) : word_load(s.p + 8) >> 24 | word_load(":00\0\0\0\0") << 40;
 	if ((s.p[10] != ' ' && s.p[10] != 'T') || !known_clock(clock, &seconds))
 		return false;
 	*daytime = seconds ? DAYTIME_OTHER : DAYTIME_MIDNIGHT;

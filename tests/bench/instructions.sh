@@ -37,7 +37,9 @@ if command -v valgrind >/dev/null; then
 	per_row 'leadsla --report --by owner' "${leadsla[@]}" --report --by owner
 	per_row 'leadsla --trend month' "${leadsla[@]}" --trend month
 	per_row 'leadsla --backlog' "${leadsla[@]}" --backlog -c id
-	per_row 'leadfunnel --by' "$BIN/leadfunnel" -q --now 2026-10-31 -a "$here/funnel.agreement" --by country
+	leadfunnel=("$BIN/leadfunnel" -q --now 2026-10-31 -a "$here/funnel.agreement")
+	per_row 'leadfunnel --by country' "${leadfunnel[@]}" --by country
+	per_row 'leadfunnel --by lead_source,country' "${leadfunnel[@]}" --by lead_source,country
 	data=$(generated unowned unowned) || exit 2
 	sales_team >"$work/reps.csv"
 	cp "$here/route.agreement" "$work"
