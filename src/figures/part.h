@@ -49,6 +49,7 @@ struct partial {
 	const char *file;
 	struct part_row *row;
 	size_t nrow, row_cap, at;
+	struct arena texts; /* of the rows */
 	struct part_about *about;
 	size_t nabout, about_cap;
 	struct part_rows *of;
@@ -82,7 +83,7 @@ struct str part_says(const struct partial *p, struct str name);
 /* Before the counters read: what they will be added to was read from `before`, and all that before it. */
 void part_go_on(struct partial *p, const struct partial *before);
 
-/* After the counters have read: is nothing left? */
+/* After the counters have read: is nothing left? The rows are released. */
 bool part_close(struct partial *p);
 
 /* One more row that is counted. */
@@ -103,7 +104,7 @@ void part_squares(struct partial *p, struct str name, struct squares *s);
 void part_numbers(struct partial *p, const char *key, struct str name, int64_t *number, size_t n,
 		  uint64_t *count);
 
-/* A text. While reading, valid until the release. */
+/* A text. While reading, valid until the end of the part. */
 void part_text(struct partial *p, const char *key, struct str *text);
 
 /* For loops: writing, whether there is `more`; reading, whether the row at hand is of that key and name. */

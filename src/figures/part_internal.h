@@ -8,10 +8,21 @@
 
 #define PART_VERSION "3"
 
+/* Parts of many groups have many rows, and all of them are kept until they are counted. */
 struct part_row {
-	struct str cell[PART_CELLS];
+	const char *text; /* of all cells, one behind the other */
+	uint32_t n[PART_CELLS];
 	uint64_t line;
 };
+
+static inline struct str part_cell(const struct part_row *r, size_t cell)
+{
+	const char *p = r->text;
+
+	for (size_t i = 0; i < cell; i++)
+		p += r->n[i];
+	return (struct str){ p, r->n[cell] };
+}
 
 extern const char *const part_heads[PART_CELLS];
 

@@ -3,10 +3,12 @@
 /* Parts, read from files: see part.h. The sum at the end is compared before any count is looked at. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/mem.h"
 #include "base/number.h"
 #include "figures/part_internal.h"
+#include "table/batch.h"
 #include "table/source.h"
 
 static bool refuse(struct partial *p, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -24,17 +26,35 @@ static bool refuse(struct partial *p, const char *format, ...)
 
 static bool is_key(const struct part_row *r, const char *key)
 {
-	return str_eq(r->cell[PART_KEY], str_from(key));
+	return str_eq(part_cell(r, PART_KEY), str_from(key));
 }
 
-static void keep(struct partial *p, const struct record *record, struct buf *room)
+static void keep(struct partial *p, const struct record *record, uint64_t line, struct buf *room)
 {
 	MEM_ROOM(p->row, p->nrow, p->row_cap);
 	struct part_row *r = &p->row[p->nrow++];
 
-	r->line = batch_line(record->batch, record->index);
-	for (size_t i = 0; i < PART_CELLS; i++)
-		r->cell[i] = arena_copy(&p->arena, record_text(record, i, room));
+	r->line = line;
+	buf_clear(&p->text);
+	for (size_t i = 0; i < PART_CELLS; i++) {
+		struct str cell = record_text(record, i, room);
+		r->n[i] = (uint32_t)cell.n;
+		buf_str(&p->text, cell);
+	}
+	r->text = arena_copy(&p->texts, buf_view(&p->text)).p;
+}
+
+static void keep_all(struct partial *p, const struct batch *b, struct buf *room)
+{
+	uint64_t line = b->first_line;
+	size_t at = 0;
+
+	for (size_t i = 0; i < b->marks.nrow; i++) {
+		struct record r = batch_record(b, i);
+		line += count_newlines(b->buf + at, b->marks.start[i] - at);
+		at = b->marks.start[i];
+		keep(p, &r, line, room);
+	}
 }
 
 static bool has_heads(const struct header *h)
@@ -51,12 +71,21 @@ static bool check_version(struct partial *p, const char *tool)
 {
 	const struct part_row *r = p->nrow ? p->row : NULL;
 
-	if (!r || !is_key(r, "about") || !str_eq(r->cell[PART_NAME], STR("version")))
+	if (!r || !is_key(r, "about") || !str_eq(part_cell(r, PART_NAME), STR("version")))
 		return refuse(p, "%s: this is not a partial; --partial makes one of leads", p->file);
-	struct str version = r->cell[PART_DETAIL];
+	struct str version = part_cell(r, PART_DETAIL);
 	return str_eq(version, STR(PART_VERSION)) ||
 	       refuse(p, "%s:%" PRIu64 ": a partial of version %.*s, which this %s can't read; make it anew",
 		      p->file, r->line, STR_ARG(version.n > 40 ? str_slice(version, 0, 40) : version), tool);
+}
+
+static uint64_t sum_with(struct buf *room, const struct part_row *r, uint64_t sum)
+{
+	struct str cell[PART_CELLS];
+
+	for (size_t i = 0; i < PART_CELLS; i++)
+		cell[i] = part_cell(r, i);
+	return part_sum_of(room, cell, sum);
 }
 
 /* All rows are there, and as they were written. */
@@ -66,7 +95,7 @@ static bool check_end(struct partial *p, struct buf *room)
 	char hex[24];
 
 	while (end < p->nrow && !is_key(&p->row[end], "end"))
-		p->sum = part_sum_of(room, p->row[end++].cell, p->sum);
+		p->sum = sum_with(room, &p->row[end++], p->sum);
 	if (end == p->nrow)
 		return refuse(p,
 			      "%s: this partial is incomplete: its last row, 'end', is missing; make it anew",
@@ -77,8 +106,8 @@ static bool check_end(struct partial *p, struct buf *room)
 	const struct part_row *r = &p->row[end];
 	snprintf(hex, sizeof hex, "%016" PRIx64, p->sum);
 	int64_t rows = 0;
-	bool whole = number_read_whole(r->cell[PART_N], 1, INT64_MAX, &rows) && (size_t)rows == end &&
-		     str_eq(r->cell[PART_DETAIL], str_from(hex));
+	bool whole = number_read_whole(part_cell(r, PART_N), 1, INT64_MAX, &rows) && (size_t)rows == end &&
+		     str_eq(part_cell(r, PART_DETAIL), str_from(hex));
 	p->nrow = end;
 	return whole || refuse(p,
 			       "%s: its rows are not those that were written: this partial was changed or "
@@ -110,14 +139,15 @@ static bool take_abouts(struct partial *p)
 		const struct part_row *r = &p->row[p->at];
 		MEM_ROOM(p->about, p->nabout, p->about_cap);
 		p->about[p->nabout++] =
-			(struct part_about){ r->cell[PART_NAME], r->cell[PART_DETAIL], r->line };
+			(struct part_about){ arena_copy(&p->arena, part_cell(r, PART_NAME)),
+					     arena_copy(&p->arena, part_cell(r, PART_DETAIL)), r->line };
 	}
 	for (; p->at < p->nrow && is_key(&p->row[p->at], "rows"); p->at++) {
 		const struct part_row *r = &p->row[p->at];
 		struct part_rows x;
 		int64_t n;
-		if (!part_check(p, number_read_whole(r->cell[PART_N], 1, INT64_MAX / 1024, &n) &&
-					   read_print(r->cell[PART_DETAIL], &x.print)))
+		if (!part_check(p, number_read_whole(part_cell(r, PART_N), 1, INT64_MAX / 1024, &n) &&
+					   read_print(part_cell(r, PART_DETAIL), &x.print)))
 			return false;
 		x.n = (uint64_t)n;
 		MEM_ROOM(p->of, p->nof, p->of_cap);
@@ -152,10 +182,7 @@ bool part_load(struct partial *p, const char *file, const char *tool)
 	if (good && !has_heads(&s.header))
 		good = refuse(p, "%s: this is not a partial; --partial makes one of leads", p->file);
 	while (good && (got = source_next(&s, &b)) > 0)
-		for (size_t i = 0; i < b.marks.nrow; i++) {
-			struct record r = batch_record(&b, i);
-			keep(p, &r, &room);
-		}
+		keep_all(p, &b, &room);
 	if (!p->error.n && got < 0)
 		good = refuse_source(p, &s, &diags);
 	good = good && check_version(p, tool) && check_end(p, &room) && take_abouts(p);
@@ -182,5 +209,11 @@ void part_go_on(struct partial *p, const struct partial *before)
 
 bool part_close(struct partial *p)
 {
-	return !p->error.n && part_check(p, p->at == p->nrow);
+	bool good = !p->error.n && part_check(p, p->at == p->nrow);
+
+	arena_release(&p->texts);
+	free(p->row);
+	p->row = NULL;
+	p->nrow = p->at = p->row_cap = 0;
+	return good;
 }

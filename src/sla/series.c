@@ -15,7 +15,9 @@
 
 static const int64_t age_from[BACKLOG_AGES] = { 0, 2, 4, 8, 15 };
 
-enum { FEW = 16 }; /* stretches are kept as they come where there is more than one moment */
+enum {
+	FEW = 16
+}; /* so many stretches are kept as they come, and entries of their size, if moments are several */
 
 /* All but the counts. */
 static void release_rest(struct series *s, size_t rulers)
@@ -24,6 +26,7 @@ static void release_rest(struct series *s, size_t rulers)
 		free(s->oldest[i]);
 	free(s->oldest);
 	free(s->few);
+	free(s->entry);
 	answers_release(&s->answers);
 }
 
@@ -117,14 +120,22 @@ static int64_t **minima_of(struct series *s, struct series_kind kind)
 	return s->oldest;
 }
 
-static void add_oldest(struct series *s, const struct stretch *x, struct series_kind kind)
+/* The minima of a ruler and a level, from the table's first moment on. */
+static int64_t *minima_row(struct series *s, size_t ruler, size_t level, struct series_kind kind)
 {
-	int64_t **oldest = &minima_of(s, kind)[x->ruler];
-	size_t width = kind.moments->n - s->from, level = levels(x->to - x->from + 1u) - 1;
+	int64_t **oldest = &minima_of(s, kind)[ruler];
+	size_t width = kind.moments->n - s->from;
 
 	if (!*oldest)
 		*oldest = new_minima(width);
-	int64_t *row = *oldest + level * width;
+	return *oldest + level * width;
+}
+
+static void add_oldest(struct series *s, const struct stretch *x, struct series_kind kind)
+{
+	size_t level = levels(x->to - x->from + 1u) - 1;
+	int64_t *row = minima_row(s, x->ruler, level, kind);
+
 	lower(&row[x->from - s->from], x->least);
 	lower(&row[x->to + 1 - ((size_t)1 << level) - s->from], x->least);
 }
@@ -153,6 +164,16 @@ static void put(struct series *s, const struct stretch *x, struct series_kind ki
 		add_oldest(s, x, kind);
 }
 
+static void put_entry(struct series *s, const struct entry *x, struct series_kind kind)
+{
+	size_t at = x->moment - s->from;
+
+	if (x->level == ENTRY_COUNTS)
+		s->count[at * series_counts(kind) + x->of] += x->number;
+	else
+		lower(&minima_row(s, x->of, x->level, kind)[at], x->number);
+}
+
 /* From now on there is a table. */
 static void make_table(struct series *s, size_t from, struct series_kind kind)
 {
@@ -161,37 +182,61 @@ static void make_table(struct series *s, size_t from, struct series_kind kind)
 	reach(s, from < s->from ? from : s->from, kind);
 	for (size_t i = 0; i < s->nfew; i++)
 		put(s, &s->few[i], kind);
+	for (size_t i = 0; i < s->nentry; i++)
+		put_entry(s, &s->entry[i], kind);
 	free(s->few);
+	free(s->entry);
 	s->few = NULL;
-	s->nfew = s->few_cap = 0;
+	s->entry = NULL;
+	s->nfew = s->few_cap = s->nentry = s->entry_cap = 0;
 }
 
 /* ---- counting ---- */
 
-/* Would a table of all from that moment on take more than the stretches, and one more of them? */
-static bool few_are_less(const struct series *s, size_t from, struct series_kind kind)
+/* Is there no table, and would one of all from that moment on take more than what is kept and `more` bytes?
+ */
+static bool keeps(const struct series *s, size_t from, size_t more, struct series_kind kind)
 {
 	size_t first = from < s->from ? from : s->from, moments = kind.moments->n;
+	size_t bytes = s->nfew * sizeof *s->few + s->nentry * sizeof *s->entry + more;
 
-	if (moments == 1)
+	if (s->count || moments == 1)
 		return false;
-	return s->nfew < FEW ||
-	       (s->nfew + 1) * sizeof *s->few <= (moments - first) * series_counts(kind) * sizeof *s->count;
+	return bytes <= FEW * sizeof *s->few ||
+	       bytes <= (moments - first) * series_counts(kind) * sizeof *s->count;
+}
+
+/* Room for one more of a list. */
+static void *grown(void *list, uint32_t n, uint32_t *cap, size_t each)
+{
+	if (n < *cap)
+		return list;
+	*cap = (uint32_t)mem_grown_small(*cap, n + 1u, each);
+	return mem_resize_array(list, *cap, each);
 }
 
 void series_add(struct series *s, const struct stretch *x, struct series_kind kind)
 {
-	if (s->count || !few_are_less(s, x->from, kind)) {
+	if (!keeps(s, x->from, sizeof *x, kind)) {
 		make_table(s, x->from, kind);
 		put(s, x, kind);
 		return;
 	}
-	if (s->nfew == s->few_cap) {
-		s->few_cap = mem_grown_small(s->few_cap, s->nfew + 1, sizeof *s->few);
-		s->few = mem_resize_array(s->few, s->few_cap, sizeof *s->few);
-	}
+	s->few = grown(s->few, s->nfew, &s->few_cap, sizeof *s->few);
 	s->few[s->nfew++] = *x;
 	s->from = x->from < s->from ? x->from : s->from;
+}
+
+static void add_entry(struct series *s, struct entry x, struct series_kind kind)
+{
+	if (!keeps(s, x.moment, sizeof x, kind)) {
+		make_table(s, x.moment, kind);
+		put_entry(s, &x, kind);
+		return;
+	}
+	s->entry = grown(s->entry, s->nentry, &s->entry_cap, sizeof *s->entry);
+	s->entry[s->nentry++] = x;
+	s->from = x.moment < s->from ? x.moment : s->from;
 }
 
 void series_add_now(struct series *s, enum clock_status status, struct series_kind kind)
@@ -227,6 +272,8 @@ void series_merge(struct series *into, const struct series *from, struct series_
 		merge_table(into, from, kind);
 	for (size_t i = 0; i < from->nfew; i++)
 		series_add(into, &from->few[i], kind);
+	for (size_t i = 0; i < from->nentry; i++)
+		add_entry(into, from->entry[i], kind);
 	answers_merge(&into->answers, &from->answers);
 }
 
@@ -249,8 +296,7 @@ static void table_state(struct series *s, struct series_kind kind, struct str cl
 		if (!part_check(p, p->at > before && x[0] >= 0 && x[0] < (int64_t)moments && x[1] >= 0 &&
 					   x[1] < (int64_t)counts && part_counted(p, x[2])))
 			return;
-		make_table(s, (size_t)x[0], kind);
-		s->count[((size_t)x[0] - s->from) * counts + (size_t)x[1]] = x[2];
+		add_entry(s, (struct entry){ x[2], (uint16_t)x[0], (uint16_t)x[1], ENTRY_COUNTS }, kind);
 	}
 }
 
@@ -281,10 +327,7 @@ static void oldest_state(struct series *s, struct series_kind kind, struct str c
 					   x[1] < 63 && x[2] >= (int64_t)s->from && x[2] <= INT64_MAX / 2 &&
 					   x[2] + (INT64_C(1) << x[1]) <= (int64_t)kind.moments->n))
 			return;
-		int64_t **oldest = &minima_of(s, kind)[x[0]];
-		if (!*oldest)
-			*oldest = new_minima(width);
-		(*oldest)[(size_t)x[1] * width + (size_t)x[2] - s->from] = x[3];
+		add_entry(s, (struct entry){ x[3], (uint16_t)x[2], (uint16_t)x[0], (uint8_t)x[1] }, kind);
 	}
 }
 
@@ -320,7 +363,7 @@ void series_state(struct series *s, struct series_kind kind, struct str clock, s
 		make_table(s, s->from, kind);
 	if (p->reads || s->count)
 		table_state(s, kind, clock, p);
-	if (s->count)
+	if (s->from < kind.moments->n)
 		oldest_state(s, kind, clock, p);
 	answers_state(s, kind, clock, p, held);
 }

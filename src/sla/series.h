@@ -3,8 +3,8 @@
 /*
  * How the clocks of one SLA and one group of leads stand at each moment: counts, the oldest in the backlog,
  * and the quantiles of response times; and how they came into the backlog and left it. Memory grows with what
- * happens, not with the number of moments: a few stretches are kept as they come, and a settled series has an
- * entry only where something changes.
+ * happens, not with the number of moments: a few stretches are kept as they come, as are a few numbers that
+ * were read from a part, and a settled series has a step only where something changes.
  */
 #ifndef SLA_SERIES_H
 #define SLA_SERIES_H
@@ -30,6 +30,16 @@ struct stretch {
 	uint8_t what; /* a status, or COUNT_BEFORE */
 };
 
+/* A number of a table, as a part has it: a count, or a minimum of a ruler. */
+struct entry {
+	int64_t number;	 /* of a count: the difference to the moment before */
+	uint16_t moment; /* of a minimum: the first of its block */
+	uint16_t of;	 /* what is counted, or the ruler */
+	uint8_t level;	 /* of a minimum; ENTRY_COUNTS: it is a count */
+};
+
+enum { ENTRY_COUNTS = UINT8_MAX };
+
 struct series {
 	uint32_t from;	/* the table's first moment; as many as there are moments: nothing happened yet */
 	bool settled;	/* steps are made of it */
@@ -38,7 +48,8 @@ struct series {
 	union {
 		struct {
 			struct stretch *few; /* in order of arrival, as long as there is no table */
-			size_t nfew, few_cap;
+			struct entry *entry; /* the same */
+			uint32_t nfew, few_cap, nentry, entry_cap;
 			int64_t **oldest; /* per ruler, or NULL: the minima of each level, a row of moments a
 					     level */
 			struct answers answers;

@@ -70,6 +70,28 @@ ends_as_a_report() { # of a trend, on standard input; the same options but --tre
 	ends_as_a_report --by group in.csv <out
 }
 
+@test "memory: partials of many groups, merged at once or one after the other, take what counting takes" {
+	sanitized "memory is another"
+	road
+	leads 4000 530 >in.csv
+	trend=(leadsla -q -j1 --trend day --by group)
+	within 90 "${trend[@]}" --partial in.csv >whole.part
+	for i in 0 1 2 3 4 5 6; do
+		awk -v i=$i 'NR == 1 || NR % 7 == i' in.csv >$i.csv
+		"${trend[@]}" --partial $i.csv >$i.part
+	done
+	within 90 leadsla -q --merge --partial [0-6].part >merged.part
+	cp 0.part sum.part
+	for i in 1 2 3 4 5 6; do
+		within 90 leadsla -q --merge --partial sum.part $i.part >next.part
+		mv next.part sum.part
+	done
+	cmp merged.part sum.part
+	# but for the rows that each part counted, and the sum over all
+	for part in whole merged; do grep -v -e ^rows, -e ^end, $part.part >$part.counts; done
+	cmp merged.counts whole.counts
+}
+
 @test "trend: more periods than it can have are an error, not other figures" {
 	road
 	leads 10 300 >in.csv
