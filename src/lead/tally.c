@@ -37,6 +37,7 @@ void tally_release(struct tally *t)
 {
 	free(t->ignored);
 	free(t->not_faded);
+	free(t->faded);
 	free(t->both);
 	free(t->points);
 	free(t->each);
