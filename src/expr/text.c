@@ -18,7 +18,7 @@ static __attribute__((noinline)) bool too_many_steps(const struct code *c, struc
 
 static bool words_hold(const struct code *c, struct rows *r, size_t row, struct str s, bool *sure)
 {
-	int found = s.n || (s.p && !c->reader) ? c->fn.test(c, r->frame, s) : 0;
+	int found = s.n || (!c->reader && s.p) ? c->fn.test(c, r->frame, s) : 0;
 
 	if (found < 0) {
 		*sure = false;
