@@ -65,7 +65,7 @@ size_t code_text_number(const struct program *p, const struct code *c)
 
 const uint16_t *code_text_slots(const struct code *c, struct rows *r, struct asked ask)
 {
-	return c->reader ? dict_rows(c->reader, r, ask) : code_slots(c->arg[0], r, ask);
+	return c->reader ? column_slots(c->reader, r, ask) : code_slots(c->arg[0], r, ask);
 }
 
 /* Of a column without a dictionary, most of whose cells can be looked at as they stand. */
