@@ -9,6 +9,7 @@
 
 #include <math.h>
 
+#include "base/arena.h"
 #include "base/casefold.h"
 #include "base/map.h"
 #include "expr/counted.h"
@@ -141,7 +142,11 @@ struct dict {
 	} slot[DICT_SLOTS];
 	uint64_t end[DICT_SLOTS][2]; /* the last bytes of a text that the words don't hold */
 	struct column rows;	     /* each row's slot, or DICT_NONE */
-	struct made *made;	     /* where the slots are of parts that decide texts; NULL: of the texts */
+	struct made {		     /* what was made of the part in each slot */
+		struct arena arena;
+		struct str text[DICT_SLOTS];
+		bool known[DICT_SLOTS];
+	} * made; /* where the slots are of parts that decide texts; NULL: of the texts */
 };
 
 struct work {
@@ -261,8 +266,10 @@ void column_frame_release(struct frame_state *s);
 struct asked column_rest(const struct column *m, const struct rows *r, struct asked ask, uint16_t *list);
 void column_add_all(struct column *m, struct rows *r, struct asked ask);
 
-/* A reader's column, which knows the rows asked then. */
+/* A reader's column, which knows the rows asked then; and the slots of its texts, as code_slots() has them.
+ */
 struct column *column_read(const struct reader *r, struct rows *rows, struct asked ask);
+const uint16_t *column_slots(const struct reader *r, struct rows *rows, struct asked ask);
 
 /* The values of an argument, in a room that the caller gives back. */
 static inline union vector code_argument(const struct code *c, size_t i, struct rows *r, struct asked ask)
@@ -272,16 +279,14 @@ static inline union vector code_argument(const struct code *c, size_t i, struct 
 
 /* ---- dictionary.c ---- */
 
-/* The slots of the rows asked, in the reader's column, or in one whose texts are known; NULL: it has no
+/* The slots of the rows asked, in a column of the input, or in one whose texts are known; NULL: it has no
  * dictionary, or too few rows are asked for it. */
 const uint16_t *dict_rows(const struct reader *r, struct rows *rows, struct asked ask);
 const uint16_t *dict_texts(struct column *m, struct rows *rows, struct asked ask);
 
-void dict_free(struct dict *d);
-
-/* Reads a column whose source makes each text of a part of another: once for each part, which the slots are
- * of then. False: it has no dictionary, and nothing was read. */
-bool dict_read_parts(const struct reader *r, struct rows *rows, struct asked ask);
+/* Reads a column whose source makes each text of a part of one of these: once for each part, which the slots
+ * are of then. It hasn't been given up, and more than one row is the run's. */
+void dict_read_parts(const struct reader *r, struct rows *rows, struct asked ask, const struct str *from);
 
 /* What the node has found of each slot. */
 unsigned char *dict_found(const struct code *c, struct frame *f);

@@ -19,6 +19,17 @@ void column_long(struct column *m, struct frame *f, size_t each)
 	memset(m->known, 0, (f->run->n + 63) / 64 * sizeof *m->known);
 }
 
+static void dict_free(struct dict *d)
+{
+	if (d && d->made)
+		arena_release(&d->made->arena);
+	if (d) {
+		free(d->made);
+		free(d->rows.room);
+	}
+	free(d);
+}
+
 void column_release(struct column *m)
 {
 	free(m->room);

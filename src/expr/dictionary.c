@@ -4,9 +4,6 @@
  * Texts in slots: see struct dict. A text is three words and a length, compared without a loop; of a longer
  * one, so are its last 16 bytes.
  */
-#include <stdlib.h>
-
-#include "base/arena.h"
 #include "base/mem.h"
 #include "expr/code.h"
 
@@ -180,13 +177,6 @@ const uint16_t *dict_texts(struct column *m, struct rows *rows, struct asked ask
 	return filled(m, none, rest.n);
 }
 
-/* What was made of the part in each slot. */
-struct made {
-	struct arena arena;
-	struct str text[DICT_SLOTS];
-	bool known[DICT_SLOTS];
-};
-
 /* A row whose part has no slot or a new one: its text, and the slot if that decides the text from now on. */
 static __attribute__((noinline)) size_t make_text(struct dict *d, const struct code *c, struct frame *f,
 						  size_t at, struct str from, struct str *text)
@@ -233,32 +223,15 @@ static size_t fill_parts(struct dict *d, const struct code *c, struct rows *rows
 	return none;
 }
 
-bool dict_read_parts(const struct reader *r, struct rows *rows, struct asked ask)
+void dict_read_parts(const struct reader *r, struct rows *rows, struct asked ask, const struct str *from)
 {
 	struct column *m = &rows->frame->cells[r->index];
 	struct dict *d = dict_of(m, rows);
 
-	if (!d)
-		return false;
 	if (!d->made)
 		d->made = mem_new(sizeof *d->made);
-	nodes_asked(r->source, rows, ask, 1);
-	const struct str *from = code_argument(r->source, 0, rows, ask).text;
 	filled(m, fill_parts(d, r->source, rows, ask, from, m->of.text), ask.n);
 	column_add_all(&d->rows, rows, ask);
-	rows_room_back(rows);
-	return true;
-}
-
-void dict_free(struct dict *d)
-{
-	if (!d)
-		return;
-	if (d->made)
-		arena_release(&d->made->arena);
-	free(d->made);
-	free(d->rows.room);
-	free(d);
 }
 
 const uint16_t *dict_rows(const struct reader *r, struct rows *rows, struct asked ask)
@@ -267,8 +240,6 @@ const uint16_t *dict_rows(const struct reader *r, struct rows *rows, struct aske
 
 	if (m->no_dict || rows->n == 1)
 		return NULL;
-	if (r->source)
-		return dict_texts(column_read(r, rows, ask), rows, ask);
 	if (m->dict && m->dict->rows.begun == rows->frame->begun)
 		return m->dict->rows.of.row;
 	if (ask.n * WORTH < rows->n)

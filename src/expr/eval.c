@@ -68,7 +68,7 @@ bool code_has_slots(const struct code *c)
 const uint16_t *code_slots(const struct code *c, struct rows *r, struct asked ask)
 {
 	if (c->run == text_cell)
-		return dict_rows(c->reader, r, ask);
+		return column_slots(c->reader, r, ask);
 	if (!code_has_slots(c))
 		return NULL;
 	struct column *m = &r->frame->state->computed[c->k.computed];

@@ -134,8 +134,12 @@ static void read_said(const struct reader *r, struct rows *rows, struct asked as
 	const struct str *said = NULL;
 	bool parts = r->kind == TYPE_TEXT && r->source && r->source->part;
 
-	if (parts && dict_read_parts(r, rows, ask))
+	if (parts && !m->no_dict && rows->n > 1) {
+		nodes_asked(r->source, rows, ask, 1);
+		dict_read_parts(r, rows, ask, code_argument(r->source, 0, rows, ask).text);
+		rows_room_back(rows);
 		return;
+	}
 	if (r->source)
 		said = code_values(r->source, rows, ask, rows_room(rows)).text;
 	EACH_ROW(row, ask, {
@@ -180,4 +184,13 @@ struct column *column_read(const struct reader *r, struct rows *rows, struct ask
 	}
 	rows_room_back(rows);
 	return m;
+}
+
+const uint16_t *column_slots(const struct reader *r, struct rows *rows, struct asked ask)
+{
+	if (!r->source)
+		return dict_rows(r, rows, ask);
+	if (rows->frame->cells[r->index].no_dict || rows->n == 1)
+		return NULL;
+	return dict_texts(column_read(r, rows, ask), rows, ask);
 }

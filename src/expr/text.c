@@ -18,7 +18,7 @@ static __attribute__((noinline)) bool too_many_steps(const struct code *c, struc
 
 static bool words_hold(const struct code *c, struct rows *r, size_t row, struct str s, bool *sure)
 {
-	int found = s.n || (s.p && !c->reader) ? c->fn.test(c, r->frame, s) : 0;
+	int found = s.n || (!c->reader && s.p) ? c->fn.test(c, r->frame, s) : 0;
 
 	if (found < 0) {
 		*sure = false;
@@ -65,7 +65,7 @@ size_t code_text_number(const struct program *p, const struct code *c)
 
 const uint16_t *code_text_slots(const struct code *c, struct rows *r, struct asked ask)
 {
-	return c->reader ? dict_rows(c->reader, r, ask) : code_slots(c->arg[0], r, ask);
+	return c->reader ? column_slots(c->reader, r, ask) : code_slots(c->arg[0], r, ask);
 }
 
 /* Of a column without a dictionary, most of whose cells can be looked at as they stand. */

@@ -9,26 +9,55 @@
 #include <math.h>
 
 #include "base/cpu.h"
+#include "base/mem.h"
 #include "expr/run.h"
+
+/* What is left of a point after a time. */
+static double left_after(const struct bound_score *s, const struct frame *f, int64_t since)
+{
+	int64_t age = instant_minus(f->now, since, f->program->times.zone);
+
+	return age <= 0 ? 1 : exp2(-(double)age / (double)s->said->half_life);
+}
+
+/* The score's places of what is remembered: leads are active on few days. */
+static struct faded *faded_places(const struct bound_score *s, struct tally *t)
+{
+	size_t scores = s->scoring->agreement->scores.n;
+
+	if (!t->faded)
+		t->faded = mem_new((scores << FADED_BITS) * sizeof *t->faded);
+	return t->faded + (s->index << FADED_BITS);
+}
 
 /* What is left of a point after the time since `since`; 1 where that is missing. */
 void score_work_fading(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
 	const struct bound_score *s = ctx;
 	struct frame *f = r->frame;
-	const struct zone *zone = f->program->times.zone;
+	struct tally *tally = tally_of(f);
+	struct faded *faded = faded_places(s, tally);
 	const int64_t *since = code_values(s->since, r, ask, rows_room(r)).time;
+	const int64_t now = f->now;
+	int64_t newest = tally->newest;
+	uint64_t missing = 0;
 
 	EACH_ROW(row, ask, {
-		int64_t age = 0;
-		if (since[row] == INSTANT_NONE) {
-			tally_of(f)->not_faded[s->index]++;
+		int64_t t = since[row];
+		struct faded *known = &faded[(uint64_t)t * UINT64_C(0x9E3779B97F4A7C15) >> (64 - FADED_BITS)];
+		double left = 1;
+		if (t == INSTANT_NONE) {
+			missing++;
 		} else {
-			tally_event(f, since[row]);
-			age = instant_minus(f->now, since[row], zone);
+			newest = t > newest && t <= now ? t : newest;
+			if (known->since != t || known->now != now || !(known->left > 0))
+				*known = (struct faded){ t, now, left_after(s, f, t) };
+			left = known->left;
 		}
-		out.number[row] = age <= 0 ? 1 : exp2(-(double)age / (double)s->said->half_life);
+		out.number[row] = left;
 	});
+	tally->newest = newest;
+	tally->not_faded[s->index] += missing;
 	rows_room_back(r);
 }
 

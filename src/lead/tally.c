@@ -38,6 +38,7 @@ void tally_release(struct tally *t)
 {
 	free(t->ignored);
 	free(t->not_faded);
+	free(t->faded);
 	free(t->both);
 	free(t->ahead);
 	free(t->points);

@@ -20,8 +20,15 @@ struct vocabulary;
 
 enum {
 	TALLY_ROWS = 128,
+	FADED_BITS = 10,
 	RULE_BITS = 62 /* rules whose conditions are asked together, so that a bit says of each whether it
 			  holds */
+};
+
+/* What was left of a point, as of `now`. */
+struct faded {
+	int64_t since, now;
+	double left; /* 0: nothing is remembered here */
 };
 
 struct tally {
@@ -34,6 +41,7 @@ struct tally {
 	bool windowed;		 /* … there is one */
 	uint64_t *not_faded;	 /* rows, per score, whose `since` is missing */
 	uint64_t *ahead;	 /* leads, per stage and then per exit, whose time of it is after now */
+	struct faded *faded;	 /* of each score 2^FADED_BITS, by `since`; NULL: none yet */
 	uint64_t *both;		 /* rows, per criterion, where yes and no both held */
 	int64_t newest;		 /* the latest event seen that is not after now; INSTANT_NONE: none */
 	size_t assume;		 /* the criterion that is assumed to be yes; SIZE_MAX: none */

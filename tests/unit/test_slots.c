@@ -321,7 +321,7 @@ static void many_texts_have_no_slots(void **unused)
 
 static void ask_label(struct rows *r, const struct code *c, bool expected)
 {
-	bool is[ROWS];
+	bool is[ROWS] = { false };
 
 	code_run(c, r, rows_all(r), (union vector){ .flag = is });
 	for (size_t i = 0; i < ROWS; i++)
@@ -333,7 +333,7 @@ static void a_text_computed_again_has_another_slot(void **unused)
 	struct world w;
 	struct frame f;
 	const char *row[ROWS];
-	bool is[ROWS];
+	bool is[ROWS] = { false };
 
 	(void)unused;
 	begin(&w);
@@ -381,7 +381,7 @@ static void what_fails_is_not_remembered(void **unused)
 		struct world w;
 		struct frame f;
 		const char *row[ROWS];
-		bool is[ROWS];
+		bool is[ROWS] = { false };
 		begin(&w);
 		const struct code *c = world_bind(&w, fails[k], TYPE_FLAG);
 		for (size_t i = 0; i < ROWS; i++)
