@@ -331,7 +331,7 @@ void ledger_close(struct ledger *l)
 	journal_release(&l->file);
 	keyed_release(&l->leads);
 	free(l->given);
-	for (size_t i = 0; i < LEDGER_RECENT; i++)
+	for (size_t i = 0; l->file.path && i < LEDGER_RECENT; i++) /* without a file none has a rest */
 		buf_release(&l->recent[i].rest);
 	map_release(&l->numbers);
 	buf_release(&l->text);

@@ -164,11 +164,11 @@ static void fail(struct reader *r, uint32_t line, const char *words)
 
 /* ---- libcsv, which is loaded at the first side table ---- */
 
-#define CSV_FUNCTIONS(X)                                                                                \
-	X(csv_init)                                                                                     \
-	X(csv_set_delim)                                                                                \
-	X(csv_set_space_func) X(csv_set_blk_size) X(csv_parse) X(csv_error) X(csv_strerror) X(csv_fini) \
-		X(csv_free)
+#define CSV_FUNCTIONS(X)      \
+	X(csv_init)           \
+	X(csv_set_delim)      \
+	X(csv_set_space_func) \
+	X(csv_set_blk_size) X(csv_parse) X(csv_error) X(csv_strerror) X(csv_fini) X(csv_free)
 #define MEMBER(function) __typeof__(&function) function;
 #define NAME(function)	 #function,
 static struct libcsv {
