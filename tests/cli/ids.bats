@@ -214,7 +214,6 @@ owners() { # file, options
 	printf 'old,kept\n00Q5g000003abcd,00Q5g000003abcD\n' >map.csv
 	printf 'route all to "Zed"\n' >route.agreement
 	printf 'stage lead\nstage mql when email is present\n' >funnel.agreement
-	printf 'Id,Owner\n00Q5g000003abcD,Eve\n' >known.csv
 	leadroute -q -a route.agreement -s ledger <(printf 'Id,Owner\n00Q5g000003abcD,\n') >/dev/null
 	run -0 --separate-stderr leadroute -a route.agreement -s ledger --map map.csv <(printf 'Id,Owner\n00Q5g000003abcdEAA,\n')
 	[[ $stderr == *"1 row with an owner by the ledger"*"1 row has an old id"* ]] ||
