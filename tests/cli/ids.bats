@@ -44,9 +44,9 @@ owners() { # file, options
 
 @test "ids: both in one file are decided about once, on any number of threads and row by row" {
 	sed 1d short.csv | cat long.csv - >both.csv
-	for more in "-j 1" "-j 4" -x; do
+	for more in -j1 -j4 -x; do
 		rm -f ledger
-		run -0 --separate-stderr leadroute -s ledger $more both.csv
+		run -0 --separate-stderr leadroute -s ledger "$more" both.csv
 		[[ $stderr == *"4 rows got an owner"*"3 rows whose lead an earlier row has decided about"* ]]
 		[ "$(cut -d, -f3 <<<"$output" | sed -n 2,4p)" = "$(cut -d, -f3 <<<"$output" | sed -n 6,8p)" ]
 	done
@@ -71,9 +71,9 @@ owners() { # file, options
 	awk 'BEGIN { print "Id"; for (i = 0; i < 200; i++) printf "00Q5g00000%05d\n", i }' >short.csv
 	awk 'NR > 1 { print $0 "EAA"; next } 1' short.csv >long.csv
 	printf '%s\n' 'roster "reps.csv"' 'route all' '    share by hash' >a.agreement
-	for more in "-j 1" -x; do
-		leadroute -q $more short.csv | cut -d, -f2- >short
-		leadroute -q $more long.csv | cut -d, -f2- >long
+	for more in -j1 -x; do
+		leadroute -q "$more" short.csv | cut -d, -f2- >short
+		leadroute -q "$more" long.csv | cut -d, -f2- >long
 		cmp short long
 	done
 }
