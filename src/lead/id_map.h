@@ -13,7 +13,8 @@
  *
  * A line `00Q7,00Q7` parts an id: it is a lead of its own, whatever other line it has, and only lines that
  * name it as their kept id bring others to it. A circle, and an id with two kept ids, are mistakes. Ids are
- * texts of which every byte counts, leading zeros and case too; spaces around them do not.
+ * compared as base/id.h says, without spaces around them; a line whose ids are one so, but written in two
+ * ways, says nothing.
  *
  * Of two kept ids the one that was kept earlier is the one that stands earlier in the file.
  *
