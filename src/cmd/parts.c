@@ -515,20 +515,22 @@ bool parts_open(struct filter *f)
 
 /* ---- counts ---- */
 
+/* The first is read into counters that have counted nothing; the others go through counters of their own. */
 static bool add(struct filter *f, struct partial *p)
 {
 	const struct counter_kind *const *kind = f->mode->counter;
-	void *counter[COUNTERS];
+	void **sum = f->workers[0].counter, *counter[COUNTERS];
+	const bool first = p == f->parts->part;
 	size_t n = 0;
 
 	for (; n < COUNTERS && kind[n]; n++) {
-		counter[n] = kind[n]->new (f->plan[n]);
+		counter[n] = first ? sum[n] : kind[n]->new (f->plan[n]);
 		kind[n]->state(counter[n], p);
 	}
 	bool good = part_close(p);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n && !first; i++) {
 		if (good)
-			kind[i]->merge(f->workers[0].counter[i], counter[i]);
+			kind[i]->merge(sum[i], counter[i]);
 		kind[i]->free(counter[i]);
 	}
 	return good || refuse(f, p);

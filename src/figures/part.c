@@ -31,7 +31,7 @@ void part_release(struct partial *p)
 	buf_release(&p->error);
 	buf_release(&p->text);
 	arena_release(&p->arena);
-	arena_release(&p->texts);
+	buf_release(&p->texts);
 	free(p->row);
 	free(p->about);
 	free(p->of);
@@ -79,7 +79,8 @@ static const struct part_row *row_at(const struct partial *p, const char *key, s
 {
 	const struct part_row *r = p->at < p->nrow && !p->error.n ? &p->row[p->at] : NULL;
 
-	return r && str_eq(part_cell(r, PART_KEY), str_from(key)) && str_eq(part_cell(r, PART_NAME), name)
+	return r && str_eq(part_cell(p, r, PART_KEY), str_from(key)) &&
+			       str_eq(part_cell(p, r, PART_NAME), name)
 		       ? r
 		       : NULL;
 }
@@ -165,10 +166,10 @@ enum { HAS_N = 1, HAS_VALUE = 2, HAS_DETAIL = 4 };
 static bool take(struct partial *p, const struct part_row *r, int has, uint64_t *n)
 {
 	int64_t count = 0;
-	bool good = (has & HAS_N ? number_read_whole(part_cell(r, PART_N), 1, COUNT_MOST, &count)
-				 : !part_cell(r, PART_N).n) &&
-		    (has & HAS_VALUE || !part_cell(r, PART_VALUE).n) &&
-		    (has & HAS_DETAIL || !part_cell(r, PART_DETAIL).n);
+	bool good = (has & HAS_N ? number_read_whole(part_cell(p, r, PART_N), 1, COUNT_MOST, &count)
+				 : !part_cell(p, r, PART_N).n) &&
+		    (has & HAS_VALUE || !part_cell(p, r, PART_VALUE).n) &&
+		    (has & HAS_DETAIL || !part_cell(p, r, PART_DETAIL).n);
 
 	if (!part_check(p, good && part_counted(p, count)))
 		return false;
@@ -215,7 +216,7 @@ void part_sum(struct partial *p, const char *key, struct str name, __int128 *sum
 	struct buf b = { 0 };
 
 	if (r) {
-		bool good = read_sum(part_cell(r, PART_VALUE), sum);
+		bool good = read_sum(part_cell(p, r, PART_VALUE), sum);
 		p->added += !good ? 0 : *sum < 0 ? -*sum : *sum;
 		part_check(p, good && p->added <= SUM_MOST);
 		take(p, r, HAS_VALUE, NULL);
@@ -246,12 +247,12 @@ void part_numbers(struct partial *p, const char *key, struct str name, int64_t *
 	bool any = count && *count;
 
 	if (r) {
-		struct str rest = part_cell(r, PART_DETAIL);
+		struct str rest = part_cell(p, r, PART_DETAIL);
 		bool good = true;
 		for (size_t i = 0; i < n && good; i++)
 			good = (!i || take_char(&rest, ' ')) && take_whole(&rest, INT64_MIN, &number[i]);
 		part_check(p, good && !rest.n);
-		take(p, r, (part_cell(r, PART_N).n && count ? HAS_N : 0) | HAS_DETAIL, count);
+		take(p, r, (part_cell(p, r, PART_N).n && count ? HAS_N : 0) | HAS_DETAIL, count);
 		return;
 	}
 	for (size_t i = 0; i < n && !p->reads; i++) {
@@ -270,12 +271,12 @@ void part_text(struct partial *p, const char *key, struct str *text)
 	if (!p->reads)
 		put_count(p, key, STR(""), 0, STR(""), *text);
 	else if (part_check(p, r) && take(p, r, HAS_DETAIL, NULL))
-		*text = part_cell(r, PART_DETAIL);
+		*text = part_cell(p, r, PART_DETAIL);
 }
 
 bool part_at(const struct partial *p, int64_t number)
 {
-	struct str rest = p->reads ? part_cell(&p->row[p->at], PART_DETAIL) : STR("");
+	struct str rest = p->reads ? part_cell(p, &p->row[p->at], PART_DETAIL) : STR("");
 	int64_t x = 0;
 
 	return !p->reads || (take_whole(&rest, INT64_MIN, &x) && x == number);
@@ -356,10 +357,10 @@ void part_spans(struct partial *p, const char *key, struct str name, struct span
 		size_t before = s->n;
 		__int128 unit;
 		uint64_t n;
-		if (!part_check(p,
-				read_sum(part_cell(r, PART_VALUE), &unit) && unit > 0 && unit <= SPAN_MOST) ||
+		if (!part_check(p, read_sum(part_cell(p, r, PART_VALUE), &unit) && unit > 0 &&
+					   unit <= SPAN_MOST) ||
 		    !take(p, r, HAS_N | HAS_VALUE | HAS_DETAIL, &n) ||
-		    !part_check(p, take_spans(part_cell(r, PART_DETAIL), unit, s) == n))
+		    !part_check(p, take_spans(part_cell(p, r, PART_DETAIL), unit, s) == n))
 			return;
 		if (held)
 			held->n += held->rounded ? s->n - before : n;
@@ -420,7 +421,7 @@ static void take_spelling(struct partial *p, const char *key, struct groups *g, 
 		const struct part_row *r = row_at(p, i ? "and" : key, STR(""));
 		if (!part_check(p, r) || !take(p, r, i ? HAS_DETAIL : HAS_N | HAS_DETAIL, i ? NULL : &leads))
 			return;
-		value[i] = str_trim(part_cell(r, PART_DETAIL));
+		value[i] = str_trim(part_cell(p, r, PART_DETAIL));
 	}
 	if (part_check(p, items || !value[0].n))
 		list(l, groups_add(g, value, leads));
@@ -482,12 +483,12 @@ void part_currencies(struct partial *p, const char *key, struct str name, struct
 					  by == SAID_BY_MARK ? STR("0") : STR("1"), order[i]->name);
 	while (p->reads && (r = row_at(p, key, name))) {
 		uint64_t rows;
-		bool word = str_eq(part_cell(r, PART_VALUE), STR("1"));
-		if (!part_check(p, part_cell(r, PART_DETAIL).n &&
-					   (word || str_eq(part_cell(r, PART_VALUE), STR("0")))) ||
+		bool word = str_eq(part_cell(p, r, PART_VALUE), STR("1"));
+		if (!part_check(p, part_cell(p, r, PART_DETAIL).n &&
+					   (word || str_eq(part_cell(p, r, PART_VALUE), STR("0")))) ||
 		    !take(p, r, HAS_N | HAS_VALUE | HAS_DETAIL, &rows))
 			break;
-		uint32_t number = currencies_number(met, part_cell(r, PART_DETAIL));
+		uint32_t number = currencies_number(met, part_cell(p, r, PART_DETAIL));
 		met->at[number - 1].rows[word ? SAID_BY_WORD : SAID_BY_MARK] += rows;
 	}
 	buf_release(&b);
@@ -516,7 +517,7 @@ void part_currency(struct partial *p, const char *key, struct str name, struct c
 	struct buf b = { 0 };
 
 	if (r) {
-		struct str said = part_cell(r, PART_DETAIL);
+		struct str said = part_cell(p, r, PART_DETAIL);
 		const char *space = said.n ? memchr(said.p, ' ', said.n) : NULL;
 		size_t at = space ? (size_t)(space - said.p) : 0;
 		if (!part_check(p, at > 0 && at + 1 < said.n) || !take(p, r, HAS_DETAIL, NULL))

@@ -49,7 +49,7 @@ struct partial {
 	const char *file;
 	struct part_row *row;
 	size_t nrow, row_cap, at;
-	struct arena texts; /* of the rows */
+	struct buf texts; /* of the rows */
 	struct part_about *about;
 	size_t nabout, about_cap;
 	struct part_rows *of;

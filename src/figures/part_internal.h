@@ -10,18 +10,18 @@
 
 /* Parts of many groups have many rows, and all of them are kept until they are counted. */
 struct part_row {
-	const char *text; /* of all cells, one behind the other */
+	size_t text; /* where in the texts its cells begin, one behind the other */
 	uint32_t n[PART_CELLS];
 	uint64_t line;
 };
 
-static inline struct str part_cell(const struct part_row *r, size_t cell)
+static inline struct str part_cell(const struct partial *p, const struct part_row *r, size_t cell)
 {
-	const char *p = r->text;
+	size_t from = r->text;
 
 	for (size_t i = 0; i < cell; i++)
-		p += r->n[i];
-	return (struct str){ p, r->n[cell] };
+		from += r->n[i];
+	return str_slice(buf_view(&p->texts), from, from + r->n[cell]);
 }
 
 extern const char *const part_heads[PART_CELLS];

@@ -24,9 +24,9 @@ static bool refuse(struct partial *p, const char *format, ...)
 	return false;
 }
 
-static bool is_key(const struct part_row *r, const char *key)
+static bool is_key(const struct partial *p, const struct part_row *r, const char *key)
 {
-	return str_eq(part_cell(r, PART_KEY), str_from(key));
+	return str_eq(part_cell(p, r, PART_KEY), str_from(key));
 }
 
 static void keep(struct partial *p, const struct record *record, uint64_t line, struct buf *room)
@@ -35,13 +35,12 @@ static void keep(struct partial *p, const struct record *record, uint64_t line, 
 	struct part_row *r = &p->row[p->nrow++];
 
 	r->line = line;
-	buf_clear(&p->text);
+	r->text = p->texts.n;
 	for (size_t i = 0; i < PART_CELLS; i++) {
 		struct str cell = record_text(record, i, room);
 		r->n[i] = (uint32_t)cell.n;
-		buf_str(&p->text, cell);
+		buf_str(&p->texts, cell);
 	}
-	r->text = arena_copy(&p->texts, buf_view(&p->text)).p;
 }
 
 static void keep_all(struct partial *p, const struct batch *b, struct buf *room)
@@ -71,21 +70,21 @@ static bool check_version(struct partial *p, const char *tool)
 {
 	const struct part_row *r = p->nrow ? p->row : NULL;
 
-	if (!r || !is_key(r, "about") || !str_eq(part_cell(r, PART_NAME), STR("version")))
+	if (!r || !is_key(p, r, "about") || !str_eq(part_cell(p, r, PART_NAME), STR("version")))
 		return refuse(p, "%s: this is not a partial; --partial makes one of leads", p->file);
-	struct str version = part_cell(r, PART_DETAIL);
+	struct str version = part_cell(p, r, PART_DETAIL);
 	return str_eq(version, STR(PART_VERSION)) ||
 	       refuse(p, "%s:%" PRIu64 ": a partial of version %.*s, which this %s can't read; make it anew",
 		      p->file, r->line, STR_ARG(version.n > 40 ? str_slice(version, 0, 40) : version), tool);
 }
 
-static uint64_t sum_with(struct buf *room, const struct part_row *r, uint64_t sum)
+static uint64_t sum_with(const struct partial *p, const struct part_row *r, struct buf *room)
 {
 	struct str cell[PART_CELLS];
 
 	for (size_t i = 0; i < PART_CELLS; i++)
-		cell[i] = part_cell(r, i);
-	return part_sum_of(room, cell, sum);
+		cell[i] = part_cell(p, r, i);
+	return part_sum_of(room, cell, p->sum);
 }
 
 /* All rows are there, and as they were written. */
@@ -94,8 +93,8 @@ static bool check_end(struct partial *p, struct buf *room)
 	size_t end = 0;
 	char hex[24];
 
-	while (end < p->nrow && !is_key(&p->row[end], "end"))
-		p->sum = sum_with(room, &p->row[end++], p->sum);
+	while (end < p->nrow && !is_key(p, &p->row[end], "end"))
+		p->sum = sum_with(p, &p->row[end++], room);
 	if (end == p->nrow)
 		return refuse(p,
 			      "%s: this partial is incomplete: its last row, 'end', is missing; make it anew",
@@ -106,8 +105,8 @@ static bool check_end(struct partial *p, struct buf *room)
 	const struct part_row *r = &p->row[end];
 	snprintf(hex, sizeof hex, "%016" PRIx64, p->sum);
 	int64_t rows = 0;
-	bool whole = number_read_whole(part_cell(r, PART_N), 1, INT64_MAX, &rows) && (size_t)rows == end &&
-		     str_eq(part_cell(r, PART_DETAIL), str_from(hex));
+	bool whole = number_read_whole(part_cell(p, r, PART_N), 1, INT64_MAX, &rows) && (size_t)rows == end &&
+		     str_eq(part_cell(p, r, PART_DETAIL), str_from(hex));
 	p->nrow = end;
 	return whole || refuse(p,
 			       "%s: its rows are not those that were written: this partial was changed or "
@@ -135,19 +134,19 @@ static bool read_print(struct str hex, struct hash_pair *print)
 /* The rows about the part, and of which rows it is. */
 static bool take_abouts(struct partial *p)
 {
-	for (; p->at < p->nrow && is_key(&p->row[p->at], "about"); p->at++) {
+	for (; p->at < p->nrow && is_key(p, &p->row[p->at], "about"); p->at++) {
 		const struct part_row *r = &p->row[p->at];
 		MEM_ROOM(p->about, p->nabout, p->about_cap);
 		p->about[p->nabout++] =
-			(struct part_about){ arena_copy(&p->arena, part_cell(r, PART_NAME)),
-					     arena_copy(&p->arena, part_cell(r, PART_DETAIL)), r->line };
+			(struct part_about){ arena_copy(&p->arena, part_cell(p, r, PART_NAME)),
+					     arena_copy(&p->arena, part_cell(p, r, PART_DETAIL)), r->line };
 	}
-	for (; p->at < p->nrow && is_key(&p->row[p->at], "rows"); p->at++) {
+	for (; p->at < p->nrow && is_key(p, &p->row[p->at], "rows"); p->at++) {
 		const struct part_row *r = &p->row[p->at];
 		struct part_rows x;
 		int64_t n;
-		if (!part_check(p, number_read_whole(part_cell(r, PART_N), 1, INT64_MAX / 1024, &n) &&
-					   read_print(part_cell(r, PART_DETAIL), &x.print)))
+		if (!part_check(p, number_read_whole(part_cell(p, r, PART_N), 1, INT64_MAX / 1024, &n) &&
+					   read_print(part_cell(p, r, PART_DETAIL), &x.print)))
 			return false;
 		x.n = (uint64_t)n;
 		MEM_ROOM(p->of, p->nof, p->of_cap);
@@ -211,7 +210,7 @@ bool part_close(struct partial *p)
 {
 	bool good = !p->error.n && part_check(p, p->at == p->nrow);
 
-	arena_release(&p->texts);
+	buf_release(&p->texts);
 	free(p->row);
 	p->row = NULL;
 	p->nrow = p->at = p->row_cap = 0;

@@ -219,6 +219,33 @@ file_night() { # archive, number, option ...
 	as_filed d 2026-03-03 "$made/n03.csv"
 }
 
+@test "archive: ended by a signal, or with nowhere to write to, it has the night or is as it was" {
+	file_night d 01
+	cp -r d before
+	ended=0
+	for signal in TERM HUP INT; do
+		for part in 1 2 4 6; do
+			rm -rf d
+			cp -r before d
+			setsid leadfold -q --archive d --at '2026-03-02 02:00' "$made/n02.csv" &
+			pid=$!
+			sleep "$(awk -v p=$part -v t="$seconds" 'BEGIN { print t * p / 8 }')"
+			kill -$signal $pid 2>/dev/null || true
+			wait $pid 2>/dev/null || ((ended += 1))
+			[ -z "$(find d -type f ! -name 'base*.csv' ! -name 2026-03.csv)" ]
+			file_night d 03
+			as_filed d 2026-03-03 "$made/n03.csv"
+			leadfold -q --archive d --check
+		done
+	done
+	[ "$ended" -ge 1 ]
+	rm -rf d
+	cp -r before d
+	run -2 bash -c "leadfold --archive d --at '2026-03-02 02:00' $made/n02.csv >&-"
+	[ "$output" = "leadfold: standard output: can't be written: it is closed" ]
+	diff -r d before
+}
+
 @test "archive: a base that can't be written leaves the night as it is filed" {
 	n=$(cd "$made/whole" && echo base-*.csv)
 	n=${n%%.csv*}

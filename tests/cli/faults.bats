@@ -145,6 +145,32 @@ load common
 	[ "$(ls)" = "$(printf 'err\nin.csv\nout\nout.csv')" ]
 }
 
+@test "faults: a partial without room is none, of leads or of partials, and an old one is as it was" {
+	printf 'stage mql at at\nstage won at won_at\n' >a.agreement
+	awk 'BEGIN { print "id,at,won_at"; for (i = 0; i < 2000; i++) printf "%d,2026-10-%02d,\n", i, 1 + i % 28 }' >in.csv
+	leadfunnel -q -a a.agreement --by id --partial -o whole.part in.csv
+	all=$(stat -c %s whole.part)
+	for size in 4096 $((all - 1)); do
+		for from in '--by id in.csv' '--merge whole.part'; do
+			echo old >o.part
+			# shellcheck disable=SC2086
+			run -2 prlimit --fsize=$size leadfunnel -q -a a.agreement --partial -o o.part $from
+			[ "$output" = "leadfunnel: o.part: can't be written: file too large" ]
+			[ "$(<o.part)" = old ]
+		done
+	done
+	for from in '--by id in.csv' '--merge whole.part'; do
+		# shellcheck disable=SC2086
+		fails leadfunnel -q -a a.agreement --partial -o /dev/full $from
+		says "leadfunnel: /dev/full: can't be written: no space left on device"
+		run -2 bash -c "leadfunnel -q -a a.agreement --partial $from >&-"
+		[ "$output" = "leadfunnel: standard output: can't be written: it is closed" ]
+		run -2 bash -c "leadfunnel -q -a a.agreement --partial $from >/dev/full"
+		[ "$output" = "leadfunnel: standard output: can't be written: no space left on device" ]
+	done
+	[ -z "$(compgen -G '.*part*')" ]
+}
+
 @test "faults: a wrong agreement writes nothing at all" {
 	echo old >out.csv
 	fails leadscore -e 'mql when' -o out.csv "$leads"

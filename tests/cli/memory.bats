@@ -159,3 +159,43 @@ stays_within() { # kB, agreement, file
 	{ printf 'v,text\n1,a\n2,"'; head -c 50000000 /dev/zero | tr '\0' x; printf '"\n3,b\n'; } >giant.csv
 	stays_within $((16384 + 3 * 50000000 / 1024)) a.agreement giant.csv
 }
+
+# So many kB are enough for a command on one thread and on two, which writes something.
+enough() { # kB, command ...
+	local most=$1 j kb
+	shift
+	for j in 1 2; do
+		kb=$(peak_of "$@" -q -j $j)
+		[ "$kb" -gt 1000 ] && [ "$kb" -le "$most" ] || { echo "$* -j $j: $kb kB"; return 1; }
+	done
+}
+
+@test "memory: 16 MB are enough for the rows of every tool, compressed, with line breaks, by a slow pipe, too" {
+	sanitized "memory is not the tool's"
+	cat >a.agreement <<-'END'
+		score s
+		    +10 when v > 4 "more than four"
+		bant need yes when v > 3
+		stage a at d
+		stage b at e
+		calendar office
+		    hours mon-fri 09:00-17:00
+		sla s from a to b within 2 office hours
+		route all to "Ann"
+	END
+	export LEADPIPE_AGREEMENT=$PWD/a.agreement
+	awk 'BEGIN { print "id,v,d,e"; for (i = 0; i < 200000; i++) printf "%d,%d,2026-10-%02d,2026-10-%02d\n", i, i % 9, 1 + i % 28, 1 + i % 28 }' >in.csv
+	awk 'BEGIN { print "v,text,d,e"; for (i = 0; i < 100000; i++) printf "%d,\"line one,\nline \"\"two\"\"\n%d\",2026-10-%02d,\n", i % 9, i, 1 + i % 28 }' >lines.csv
+	gzip -k in.csv
+	zstd -q in.csv
+	for tool in leadscore leadbant leadsla; do
+		for file in in.csv in.csv.gz in.csv.zst lines.csv; do enough 16384 $tool $file; done
+		enough 16384 $tool -f json in.csv
+		enough 16384 $tool -c v in.csv
+		enough 16384 bash -c "{ head -n 100000 in.csv; sleep 0.1; tail -n +100001 in.csv; } | $tool \"\$@\"" slowly
+	done
+	for options in '' --dry-run '-s owners.ledger'; do
+		# shellcheck disable=SC2086
+		enough $((16384 + 40 * 200000 / 1024)) leadroute $options in.csv
+	done
+}
