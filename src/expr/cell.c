@@ -178,8 +178,14 @@ static bool count_cell(struct frame *f, struct cells *u, struct str value)
 
 static __attribute__((noinline)) void doubt_comma(const struct reader *r, struct frame *f, struct str value)
 {
-	if (number_comma_doubtful(value))
-		count_cell(f, &f->notes->readings[r->index].commas, value);
+	struct readings *of = &f->notes->readings[r->index];
+	double x;
+
+	if (!value.n || of->comma_is_sure || !memchr(value.p, ',', value.n) || !number_read(value, '.', &x))
+		return;
+	of->comma_is_sure = !number_read(value, ',', &x); /* 1,234,567 */
+	if (!of->comma_is_sure && number_comma_doubtful(value))
+		count_cell(f, &of->commas, value);
 }
 
 void cell_unreadable(const struct reader *r, struct frame *f, struct str value)
@@ -419,6 +425,7 @@ static void merge_readings(struct readings *into, const struct readings *from)
 	merge_cells(&into->unread, &from->unread);
 	merge_cells(&into->commas, &from->commas);
 	merge_cells(&into->dots, &from->dots);
+	into->comma_is_sure |= from->comma_is_sure;
 	into->dot_is_sure |= from->dot_is_sure;
 	for (size_t i = 0; i < DAYTIMES; i++)
 		into->daytime[i] += from->daytime[i];

@@ -166,7 +166,7 @@ void frame_tell(const struct frame *f, struct diags *diags)
 	for (uint32_t i = 0; i < f->state->nreaders; i++) {
 		const struct reader *r = s->reader[i];
 		const struct cells *u = &f->readings[i].unread, *commas = &f->readings[i].commas;
-		if (commas->count)
+		if (commas->count && !f->readings[i].comma_is_sure)
 			cells_doubt_commas(r->label, commas->count, buf_view(&commas->sample), diags);
 		if (u->count)
 			tell_unread(r, u, diags);

@@ -185,7 +185,8 @@ struct cells {
 struct readings {
 	struct cells unread;	    /* not of its kind */
 	struct cells commas, dots;  /* numbers in which that sign may mean something else */
-	bool dot_is_sure;	    /* one of the numbers with a dot can't be read in another way */
+	bool comma_is_sure;	    /* one of the numbers with a comma can't be read in another way */
+	bool dot_is_sure;	    /* the same of a dot */
 	uint64_t daytime[DAYTIMES]; /* how many of the times say which time of day */
 };
 

@@ -136,6 +136,14 @@ load common
 		leadscore -a a.agreement $said -c fit in.csv >out.csv 2>err
 		run ! grep 'three digits' err
 	done
+	for sure in 1,234,567 1,234.5; do # which has no other reading settles it for the column, in any thread
+		awk -v sure=$sure 'BEGIN { print "Email;Employees"; for (i = 0; i < 9000; i++) print "a;" (i == 8000 ? sure : "1,200") }' >sure.csv
+		for jobs in 1 4; do
+			leadscore -j $jobs -a a.agreement -c fit sure.csv 2>err >out.csv
+			run ! grep 'three digits' err
+		done
+	done
+	sed '8002d' sure.csv | leadscore -a a.agreement -c fit 2>&1 >out.csv | grep -q 'Employees: 8999 cells have a comma before three'
 	printf 'code;name\na@x.example;1,085\n' >rates.csv
 	printf 'email,n\na@x.example,"1,200"\n' >in.csv
 	printf 'table r "rates.csv" by code = email\nscore fit\n    +1 when r.name > 2 and n > 2 "x"\n' >a.agreement
