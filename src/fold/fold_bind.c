@@ -266,6 +266,22 @@ static bool bind_as_of(struct fold_plan *p, const struct fold_line *l, struct fo
 	return true;
 }
 
+/* Several lines may add up one expression. */
+static size_t find_money(struct fold_plan *p, const struct expr *added)
+{
+	struct arena *arena = &p->program->arena;
+	struct str words = expr_source(added, arena);
+	size_t i = 0;
+
+	if (!p->money)
+		p->money = ARENA_ARRAY(arena, p->fold->lines.n, struct str);
+	while (i < p->nmoney && !str_eq(p->money[i], words))
+		i++;
+	if (i == p->nmoney)
+		p->money[p->nmoney++] = words;
+	return i;
+}
+
 /* What a line computes of which value. */
 static bool bind_way(struct fold_plan *p, const struct fold_line *l, struct fold_slot *s, enum type *type)
 {
@@ -282,6 +298,7 @@ static bool bind_way(struct fold_plan *p, const struct fold_line *l, struct fold
 		s->kind = SLOT_SUM;
 		v->form = VALUE_MONEY;
 		v->type = *type = TYPE_NUMBER;
+		v->money = find_money(p, l->value);
 		return (v->code = bind(p, l->value, TYPE_NUMBER, NULL));
 	case FOLD_TIME_IN:
 		p->fold_times = true;

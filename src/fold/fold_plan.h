@@ -39,6 +39,7 @@ struct slot_value {
 	enum type type; /* TYPE_NONE: there is none */
 	enum value_form form;
 	size_t texts; /* VALUE_TEXT: which texts of a shard */
+	size_t money; /* VALUE_MONEY: which of the expressions that are added up */
 };
 
 struct fold_slot {
@@ -82,6 +83,8 @@ struct fold_plan {
 	size_t lead;	   /* bytes of a lead, its head and its state */
 	char *fresh;	   /* one of which nothing is known */
 	size_t ntexts, nevents;
+	struct str *money; /* the expressions that are added up, in their words */
+	size_t nmoney;
 	bool grouped, fold_times; /* some line is a time in */
 	struct str key_head, time_head;
 	struct folding *folding;    /* from fold_begin on */

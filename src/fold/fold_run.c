@@ -9,6 +9,8 @@
 #include "base/mem.h"
 #include "base/number.h"
 
+enum { COUNTED_WORDS = RUN_MOST / 64 };
+
 void run_init(struct fold_run *run, const struct fold_plan *p)
 {
 	*run = (struct fold_run){ .plan = p };
@@ -17,6 +19,7 @@ void run_init(struct fold_run *run, const struct fold_plan *p)
 	run->slot = mem_new(p->nslots * sizeof *run->slot);
 	run->hash = mem_new(RUN_MOST * sizeof *run->hash);
 	run->lead = mem_new(RUN_MOST * sizeof *run->lead);
+	run->counted = mem_new((p->nmoney * COUNTED_WORDS + 1) * sizeof *run->counted);
 }
 
 void run_release(struct fold_run *run)
@@ -24,6 +27,7 @@ void run_release(struct fold_run *run)
 	free(run->slot);
 	free(run->hash);
 	free(run->lead);
+	free(run->counted);
 	buf_release(&run->text);
 }
 
@@ -127,11 +131,15 @@ static const struct str *texts_of(struct fold_run *run, const struct code *c, st
 	if (code_type(c) == TYPE_TEXT)
 		return values(run, c, ask).text;
 	struct str *text = room(run).text;
+	union vector of = room(run);
+	if (ask.n)
+		of = code_shown_values(c, run->lane, ask, of);
 	for (size_t i = 0; i < ask.n; i++) {
-		struct frame *f = rows_at(run->lane, ask.row[i]);
+		const size_t row = ask.row[i];
+		struct frame *f = rows_at(run->lane, row);
 		buf_clear(&run->text);
-		text[ask.row[i]] =
-			code_show(c, f, &run->text) ? rows_keep_text(f, buf_view(&run->text)) : STR_NONE;
+		text[row] = code_shown(c, f, of, row, &run->text) ? rows_keep_text(f, buf_view(&run->text))
+								  : STR_NONE;
 	}
 	return text;
 }
@@ -141,11 +149,26 @@ static inline bool is_too_large(__int128 money)
 	return money != (int64_t)money && (money < -MONEY_MOST || money > MONEY_MOST);
 }
 
+/* A number that several lines add up counts once. */
+static void count_too_large(struct fold_run *run, size_t which, struct asked have, const __int128 *money)
+{
+	uint64_t *counted = run->counted + which * COUNTED_WORDS;
+
+	for (size_t i = 0; i < have.n; i++) {
+		const size_t row = have.row[i];
+		const uint64_t bit = UINT64_C(1) << row % 64;
+		if (!is_too_large(money[row]) || counted[row / 64] & bit)
+			continue;
+		counted[row / 64] |= bit;
+		run->too_large++;
+	}
+}
+
 /* Of the rows, those that have a number stay. */
-static const __int128 *money_of(struct fold_run *run, const struct code *c, struct asked *ask)
+static const __int128 *money_of(struct fold_run *run, const struct slot_value *v, struct asked *ask)
 {
 	__int128 *money = (void *)room(run).text;
-	struct asked have = code_millionths_run(c, run->lane, *ask, money, room(run).row);
+	struct asked have = code_millionths_run(v->code, run->lane, *ask, money, room(run).row);
 	uint16_t *list = room(run).row;
 	size_t n = 0;
 
@@ -153,7 +176,8 @@ static const __int128 *money_of(struct fold_run *run, const struct code *c, stru
 		list[n] = have.row[i];
 		n += !is_too_large(money[have.row[i]]);
 	}
-	run->too_large += have.n - n;
+	if (n < have.n)
+		count_too_large(run, v->money, have, money);
 	*ask = n == have.n ? have : (struct asked){ list, n };
 	return money;
 }
@@ -165,7 +189,7 @@ static union slot_values values_of(struct fold_run *run, const struct slot_value
 	case VALUE_TEXT:
 		return (union slot_values){ .text = texts_of(run, v->code, *ask) };
 	case VALUE_MONEY:
-		return (union slot_values){ .money = money_of(run, v->code, ask) };
+		return (union slot_values){ .money = money_of(run, v, ask) };
 	case VALUE_FLAG:
 		return (union slot_values){ .flag = values(run, v->code, *ask).flag };
 	case VALUE_WORD:
@@ -182,6 +206,7 @@ bool run_begin(struct fold_run *run, struct rows *lane, struct asked leads)
 	run->lane = lane;
 	run->rows = with_key(run, leads);
 	run->time = values(run, p->time, run->rows).time;
+	memset(run->counted, 0, p->nmoney * COUNTED_WORDS * sizeof *run->counted);
 	run->timed = with_time(run->rows, run->time, room(run).row);
 	for (size_t i = 0; i < p->nslots; i++) {
 		struct slot_rows *s = &run->slot[i];

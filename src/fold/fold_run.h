@@ -38,7 +38,8 @@ struct fold_run {
 	struct lead_head **lead; /* whose row each is, once that is known */
 	size_t rooms;		 /* of the lane that are in use */
 	struct buf text;
-	uint64_t too_large; /* numbers that are no money, over all runs */
+	uint64_t too_large; /* numbers that are no money, over all runs; … */
+	uint64_t *counted;  /* … for each row of the run a bit by what is added up: this one is counted */
 };
 
 void run_init(struct fold_run *run, const struct fold_plan *p);

@@ -57,6 +57,21 @@ for tool in leadscore leadbant leadsla leadfunnel; do
 	counts "$tool, nordlicht.agreement" "$tool" -j 1 -q --now 2026-10-31 \
 		-a "$here/../../examples/nordlicht.agreement" "$here/../../examples/leads.csv"
 done
+clocks=$(rows=20000 && generated clocks clocks) || exit 2
+{ cat "$here/clocks.agreement" && echo 'handover mql to sal'; } >"$work/meeting.agreement"
+leadreview=(leadreview -j 1 -q --now 2026-10-31 -a "$work/meeting.agreement")
+"$BIN/${leadreview[0]}" "${leadreview[@]:1}" --sheet -f csv "$clocks" |
+	sed -E '2~3s/,,,,,\r?$/,accept,,,,/; 3~3s/,,,,,\r?$/,return,lost,,,/' >"$work/filled.csv"
+rm -f "$work/decisions.csv"
+"$BIN/${leadreview[0]}" "${leadreview[@]:1}" --record "$work/filled.csv" -s "$work/decisions.csv" --reviewer Ann \
+	"$clocks" || exit 2
+for mode in --sheet "--status -s $work/decisions.csv" "--apply -s $work/decisions.csv"; do
+	# shellcheck disable=SC2086
+	counts "leadreview ${mode%% *}" "${leadreview[@]}" $mode "$clocks"
+done
+# shellcheck disable=SC2086
+${CC:-cc} -O2 -std=c17 -D_GNU_SOURCE -o "$work/people" "$here/people.c" && "$work/people" 20000 >"$work/people.csv" || exit 2
+counts 'leadfold --duplicates' leadfold -j 1 -q --now 2026-10-31 -a "$here/same.agreement" --duplicates "$work/people.csv"
 for folder in "$here"/../golden/*/; do
 	input=/dev/null
 	test ! -e "$folder/in.csv" || input=$folder/in.csv

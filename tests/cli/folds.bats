@@ -338,6 +338,16 @@ c1,2026-01-01T10:00:00Z,2026-01-02T10:00:00Z,2026-01-03T10:00:00Z,submit,submit,
 	leadfold -j 4 -a a.agreement h.csv 2>&1 >out | grep 'fits the lines sql_at, n, x1, x2, x3, x4 and 2 more:'
 }
 
+@test "fold: a number that is too large to be added up counts once, however many lines add it up" {
+	printf '%s\n' lead,at,v,w a,2026-01-01,1e30,1 a,2026-01-02,5,1e30 b,2026-01-02,1e30,1e30 >h.csv
+	printf '%s\n' 'fold h by lead sorted by at' '    v sum v' '    some sum v when w > 1' '    w sum w' >a.agreement
+	for how in '-j 1' '-j 4'; do
+		# shellcheck disable=SC2086
+		leadfold $how -a a.agreement h.csv 2>&1 >out | grep -qx 'leadfold: 4 numbers are too large to be added up'
+		diff out - <<<$'lead,v,some,w\na,5,5,1\nb,,,'
+	done
+}
+
 @test "age: up to a now that is a date, the end of its day, it is whole" {
 	printf '%s\n' id,at,day a,2026-01-01T10:00:00Z,2026-01-01 b,,2026-01-03 >in.csv
 	leadscore -q --now 2026-01-02 -w 'age(at) = 38 hours and age(day) = 1 day' -c id in.csv | diff - <(printf 'id\na\n')
