@@ -13,7 +13,6 @@
 #include "base/number.h"
 #include "base/utf8.h"
 #include "expr/code.h"
-#include "time/known_days.h"
 
 enum { SAMPLE = 40 /* characters of a cell that are shown */ };
 
@@ -272,10 +271,7 @@ int64_t cell_time_of(const struct reader *r, struct frame *f, struct str value)
 
 	if (is_missing(r->missing, value, f))
 		return INSTANT_NONE;
-	struct column *m = &f->cells[r->index];
-	if (!m->days)
-		m->days = mem_new(sizeof *m->days);
-	enum time_reading how = instant_read_known(value, r->times, m->days, &t, &daytime);
+	enum time_reading how = instant_read_known(value, r->times, column_days(r, f), &t, &daytime);
 	if (how == TIME_READ) {
 		f->notes->readings[r->index].daytime[daytime]++;
 		return t;

@@ -124,7 +124,7 @@ struct column {
 	struct buf scratch; /* of the row that is being read */
 	uint64_t known[RUN_MOST / 64];
 	uint64_t set;		 /* of rows asked, all of which it knows */
-	struct known_days *days; /* of times; NULL: none was read yet */
+	struct known_days *days; /* of times in a style of its own; NULL: none was read yet */
 	struct dict *dict;	 /* of texts; NULL: none yet */
 	bool no_dict;		 /* it was given up */
 	double *of_slot;	 /* computed_slots(); NULL: not used yet */
@@ -215,6 +215,7 @@ struct frame_state {
 		size_t n, used;
 	} rooms;
 	struct regex_scratch *regex;
+	struct known_days *days; /* of times in the program's own style; NULL: none was read yet */
 };
 
 struct missing {
@@ -260,6 +261,10 @@ static inline bool is_missing(const struct missing *m, struct str value, struct 
 
 void column_long(struct column *m, struct frame *f, size_t each);
 void column_release(struct column *m);
+
+/* The days that are known of how a reader's times are written: columns in the same style mostly hold the same
+ * days, and share them. */
+struct known_days *column_days(const struct reader *r, struct frame *f);
 void column_frame_release(struct frame_state *s);
 
 /* The rows asked that the column doesn't know; and: it does now. */

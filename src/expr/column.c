@@ -39,6 +39,16 @@ void column_release(struct column *m)
 	buf_release(&m->scratch);
 }
 
+struct known_days *column_days(const struct reader *r, struct frame *f)
+{
+	bool own = r->times != &f->program->times;
+	struct known_days **days = own ? &f->cells[r->index].days : &f->state->days;
+
+	if (!*days)
+		*days = mem_new(sizeof **days);
+	return *days;
+}
+
 void column_frame_release(struct frame_state *s)
 {
 	for (size_t i = 0; i < s->keep.n; i++)
@@ -54,6 +64,7 @@ void column_frame_release(struct frame_state *s)
 		}
 		free(s->tables[i]);
 	}
+	free(s->days);
 	free(s->tables);
 	free(s->found);
 	free(s->keep.block);

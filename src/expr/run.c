@@ -110,9 +110,7 @@ static __attribute__((noinline)) void read_times(const struct reader *r, struct 
 	uint64_t *daytimes = rows->frame->notes->readings[r->index].daytime;
 	int64_t *t = m->of.time;
 
-	if (!m->days)
-		m->days = mem_new(sizeof *m->days);
-	const struct known_days *days = m->days;
+	const struct known_days *days = column_days(r, rows->frame);
 	EACH_CELL(row, raw, rows, ask, r->column, {
 		enum daytime daytime;
 		if (!raw.n) {

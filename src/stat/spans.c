@@ -263,19 +263,28 @@ static struct wanted wanted_among(const struct classes *c, unsigned num, unsigne
 	return w;
 }
 
-/* For two quantiles in one go, of which the second is not the lower one. */
+static inline bool within(int64_t span, int64_t first, int64_t last)
+{
+	return (uint64_t)span - (uint64_t)first <= (uint64_t)last - (uint64_t)first;
+}
+
+/* For two quantiles in one go. Most spans are in neither's classes, which is asked in one branch: on which
+ * side of a median one is can't be foreseen. */
 static void pick(struct wanted *low, struct wanted *high, const struct spans *s)
 {
-	const int64_t *at = s->at, first = low->first, low_last = low->last, high_first = high->first;
+	const int64_t *at = s->at, low_first = low->first, low_last = low->last, high_first = high->first,
+		      high_last = high->last;
 	const size_t n = s->n;
 
 	for (size_t i = 0; i < n; i++) {
 		const int64_t span = at[i];
-		if (span < first || (span > low_last && span < high_first))
+		const bool is_low = within(span, low_first, low_last),
+			   is_high = within(span, high_first, high_last);
+		if (!(is_low | is_high))
 			continue;
-		if (span <= low_last)
+		if (is_low)
 			spans_add_many(&low->picked, span, s->count ? s->count[i] : 1);
-		if (span >= high_first && span <= high->last)
+		if (is_high)
 			spans_add_many(&high->picked, span, s->count ? s->count[i] : 1);
 	}
 }
