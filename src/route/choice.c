@@ -245,6 +245,7 @@ static struct choice *new_choice(struct choices *s, size_t route, struct str key
 	MEM_ROOM(all->at, all->n, all->cap);
 	struct choice *c = ARENA_NEW(&all->arena, struct choice);
 	c->n = ask(s, route, f);
+	c->said = s->plan->route[route].said;
 	all->at[all->n] = c;
 	map_put(&all->known, arena_copy(&all->arena, key), (uint32_t)all->n++);
 	all->empty |= !c->n;

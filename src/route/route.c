@@ -524,7 +524,7 @@ static inline bool take_turn(struct routing *s, const struct sight *seen, uint64
 
 	if (!c || !seen->balance.p)
 		return false;
-	const struct route *said = s->plan->route[seen->route].said;
+	const struct route *said = c->said;
 	if (s->given >= c->until)
 		muster(s, said, c, SIZE_MAX, NULL);
 	if (!c->crew)
