@@ -121,6 +121,9 @@ const struct assignment *assigner_take(struct assigner *d, struct frame *f);
  * is seen row by row, and so are rows that were decided about before, in an order of their own. */
 bool assigner_foresee(struct assigner *d, struct rows *r, struct asked leads);
 
+/* Leads that have an owner and aren't to get another; `list` has room for all. */
+struct asked assigner_kept(const struct assigner *d, struct rows *r, struct asked leads, uint16_t *list);
+
 /* Decides about several, up to the first of which more is left to ask than whose turn it is: see
  * routing_take_turns. They must be foreseen. */
 size_t assigner_take_turns(struct assigner *d, struct asked leads, struct turn *out);

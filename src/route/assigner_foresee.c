@@ -7,47 +7,32 @@
 #include "base/mem.h"
 #include "route/assigner.h"
 
-/* Of those who have an owner, it is asked whether they are to get another. */
-static void ask_again(const struct assigner *d, struct rows *r, struct asked leads)
-{
-	struct foreseen *lead = d->foresight->lead;
-	uint16_t *owned = rows_room(r).row;
-	size_t n = 0;
-
-	for (size_t i = 0; i < leads.n; i++) {
-		owned[n] = leads.row[i];
-		n += lead[leads.row[i]].keeps;
-	}
-	leads = (struct asked){ owned, n };
-	const bool *again = code_values(d->reassign, r, leads, rows_room(r)).flag;
-	for (size_t i = 0; i < n; i++)
-		lead[owned[i]].keeps = !again[owned[i]];
-	rows_room_back(r);
-	rows_room_back(r);
-}
-
-/* Which leads have an owner, and keep them. */
-static void see_owners(const struct assigner *d, struct rows *r, struct asked leads)
+struct asked assigner_kept(const struct assigner *d, struct rows *r, struct asked leads, uint16_t *list)
 {
 	const struct str *owner = code_values(d->owner, r, leads, rows_room(r)).text;
-	struct foreseen *lead = d->foresight->lead;
+	struct asked kept = { list, 0 };
 
 	for (size_t i = 0; i < leads.n; i++) {
 		size_t row = leads.row[i];
-		lead[row].keeps = owner[row].p && str_trim(owner[row]).n;
+		list[kept.n] = (uint16_t)row;
+		kept.n += owner[row].p && str_trim(owner[row]).n;
 	}
 	rows_room_back(r);
-	if (d->reassign)
-		ask_again(d, r, leads);
+	if (d->reassign && kept.n) {
+		const bool *again = code_values(d->reassign, r, kept, rows_room(r)).flag;
+		kept = asked_where(kept, again, false, list);
+		rows_room_back(r);
+	}
+	return kept;
 }
 
 /* The leads that are to get an owner, and that a ledger can know; of the others nothing is seen of routes. */
-static size_t list_open(const struct assigner *d, struct rows *r, struct asked leads)
+static size_t list_open(const struct assigner *d, struct rows *r, struct asked leads, struct asked kept)
 {
 	const struct str *said = code_values(d->id, r, leads, rows_room(r)).text;
 	struct foresight *s = d->foresight;
 	const bool keeps = d->keeps;
-	size_t n = 0;
+	size_t n = 0, k = 0;
 
 	for (size_t i = 0; i < leads.n; i++) {
 		size_t row = leads.row[i];
@@ -56,6 +41,8 @@ static size_t list_open(const struct assigner *d, struct rows *r, struct asked l
 		if (d->map)
 			id = id_map_kept(d->map, id);
 		x->id = id;
+		x->keeps = k < kept.n && kept.row[k] == row;
+		k += x->keeps;
 		s->sight[row].round = 0;
 		if (x->keeps || (keeps && !assigner_is_id(id)))
 			continue;
@@ -111,8 +98,9 @@ bool assigner_foresee(struct assigner *d, struct rows *r, struct asked leads)
 		d->foresight = mem_new(sizeof *d->foresight);
 	struct foresight *s = d->foresight;
 	s->begun = r->frame->begun;
-	see_owners(d, r, leads);
-	size_t n = list_new(d, list_open(d, r, leads));
+	struct asked kept = assigner_kept(d, r, leads, rows_room(r).row);
+	size_t n = list_new(d, list_open(d, r, leads, kept));
+	rows_room_back(r);
 	routing_foresee(d->routing, r, (struct asked){ s->open, n }, !d->explains, s->sight);
 	return true;
 }

@@ -30,8 +30,10 @@ struct audit {
 	struct pairs companies;	   /* of each company and person: leads so far */
 	uint32_t *got;		   /* without routes: who has each row's lead, or FAIRNESS_NOBODY */
 	size_t rows, rows_cap;
-	uint64_t dealt, unowned;   /* leads */
-	struct fairness_view view; /* settled */
+	struct sight seen[RUN_MOST]; /* of the run's leads that keep their owner */
+	uint64_t seen_at[RUN_MOST];  /* the serial of the row that this is of */
+	uint64_t dealt, unowned;     /* leads */
+	struct fairness_view view;   /* settled */
 	uint32_t *lines;
 	struct str *grade_name;
 };
@@ -184,9 +186,10 @@ static struct sharers who_could(struct audit *a, struct frame *f, const struct a
 		*company = dealt->decision->company;
 		return dealt->decision->among;
 	}
-	struct sharers x = routing_eligible(s, f, SIZE_MAX, company);
+	const struct sight *seen = a->seen_at[f->run->at] == f->serial ? &a->seen[f->run->at] : NULL;
+	struct sharers x = routing_eligible(s, seen, f, SIZE_MAX, company);
 	bool has = *company && *pairs_number(&a->companies, *company, (uint32_t)who);
-	return has && !is_among(x, who) ? routing_eligible(s, f, who, company) : x;
+	return has && !is_among(x, who) ? routing_eligible(s, seen, f, who, company) : x;
 }
 
 /* A lead of a company went to somebody because of others if it is known so, or else if it is not the first
@@ -322,6 +325,35 @@ static void audit_keep(void *self)
 	(void)self;
 }
 
+static void read_ahead(const struct code *c, struct rows *r, struct asked leads)
+{
+	code_values(c, r, leads, rows_room(r));
+	rows_room_back(r);
+}
+
+/* Whoever has an owner, and keeps them, is counted for sure. */
+static void audit_foresee(void *self, struct rows *lane, struct asked leads)
+{
+	struct audit *a = self;
+	struct assigner *d = a->assigner;
+	struct asked kept = assigner_kept(d, lane, leads, rows_room(lane).row);
+
+	if (a->routed)
+		assigner_foresee(d, lane, leads);
+	if (kept.n) {
+		pipeline_read_rows(&d->pipeline, lane, kept);
+		if (a->score)
+			read_ahead(a->score, lane, kept);
+		if (a->grade)
+			read_ahead(a->grade, lane, kept);
+	}
+	if (kept.n && a->routed) {
+		routing_foresee(d->routing, lane, kept, true, a->seen);
+		EACH_ROW(row, kept, a->seen_at[row] = lane->frame->begun + row);
+	}
+	rows_room_back(lane);
+}
+
 static void audit_count(void *self, struct rows *lane, struct asked leads)
 {
 	for (size_t i = 0; i < leads.n && !lane->frame->error.n; i++)
@@ -372,6 +404,7 @@ const struct counter_kind audit_counter = {
 	.new = audit_begin,
 	.free = audit_keep,
 	.count = audit_count,
+	.foresee = audit_foresee,
 	.settle = audit_settle,
 	.report = audit_report,
 	.whole = "who is next depends on all leads before, in their order",
