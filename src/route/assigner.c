@@ -530,8 +530,6 @@ static void recall(struct assigner *d, struct frame *f)
 		routing_read(d->routing, f, d->now.decision);
 }
 
-static const struct assignment keeps = { .how = ASSIGNED_KEPT, .why = STR("it has an owner") };
-
 /* In the ledger, as a number. */
 static uint32_t hold_turn(struct assigner *d, struct str id, const struct turn *x)
 {
@@ -565,6 +563,8 @@ size_t assigner_take_turns(struct assigner *d, struct asked leads, struct turn *
 	}
 	return n;
 }
+
+static const struct assignment keeps = { .how = ASSIGNED_KEPT, .why = STR("it has an owner") };
 
 /* A lead of which nothing was found out before. */
 static void take(struct assigner *d, struct frame *f)
