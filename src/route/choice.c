@@ -133,7 +133,7 @@ uint64_t choices_limit(struct choices *s, const struct bound_route *r, size_t li
 	s->plan->roster->asked = rep;
 	s->asking.now = s->plan->program->now;
 	frame_beside(&s->asking, lead ? lead : &s->asking);
-	frame_record(&s->asking, lead ? lead->record : s->asking.record);
+	frame_record(&s->asking, lead ? lead->record : NULL);
 	uint64_t most = limit_of(code_number(r->limit[limit], &s->asking));
 	s->plan->roster->asked = NULL;
 	return most;
