@@ -288,11 +288,14 @@ void worker_count(struct worker *w, struct asked leads, bool once)
 	const struct mode *m = w->filter->mode;
 	struct rows *r = &w->lane[0];
 
-	for (size_t i = 0; leads.n && i < COUNTERS && m->counter[i]; i++)
-		if (m->counter[i]->once == once) {
-			m->counter[i]->count(w->counter[i], r, leads);
-			ask_leads(w);
-		}
+	for (size_t i = 0; leads.n && i < COUNTERS && m->counter[i]; i++) {
+		const struct counter_kind *kind = m->counter[i];
+		if (kind->once == once)
+			kind->count(w->counter[i], r, leads);
+		else if (!once && kind->foresee && r->n > 1)
+			kind->foresee(w->counter[i], r, leads);
+		ask_leads(w);
+	}
 	if (w->counts_ids && !once)
 		ids_count_rows(&w->ids, r, leads);
 	for (size_t i = 0; i < leads.n && !once && (w->filter->map || w->filter->common.partial); i++) {

@@ -31,6 +31,10 @@ struct counter_kind {
 	 * included: see lane_at() in lead/tally.h. */
 	void (*count)(void *self, struct rows *lane, struct asked leads);
 
+	/* If it counts for good: the same leads before, column by column, as far as it is sure that counting
+	 * will read them so. What fails here is asked again, row by row. NULL: nothing is read. */
+	void (*foresee)(void *self, struct rows *lane, struct asked leads);
+
 	/* How many groups it holds. Many are merged into the whole before the end, so that threads don't all
 	 * hold the same. NULL: it has none. */
 	size_t (*groups)(const void *self);

@@ -42,6 +42,14 @@ bool assigner_has_open(const struct assigner *d, struct frame *f)
 	return at->exit == SIZE_MAX && !(at->done && d->pipeline.nstages > 1);
 }
 
+/* What was found out of the current row before; NULL: nothing. */
+static const struct foreseen *foreseen_of(const struct assigner *d, const struct frame *f)
+{
+	const struct foresight *s = d->foresight;
+
+	return s && s->begun == f->begun ? &s->lead[f->run->at] : NULL;
+}
+
 bool assigner_is_id(struct str id)
 {
 	return id.n && !number_is_rounded(id);
@@ -49,7 +57,8 @@ bool assigner_is_id(struct str id)
 
 bool assigner_has_id(const struct assigner *d, struct frame *f)
 {
-	struct str id = d->keeps ? assigner_id(d, f) : STR("kept nowhere");
+	const struct foreseen *x = foreseen_of(d, f);
+	struct str id = !d->keeps ? STR("kept nowhere") : x ? x->id : assigner_id(d, f);
 
 	if (!id.n)
 		frame_fail(f, "the lead has no id, so the ledger can't know it again");
@@ -282,6 +291,7 @@ void assigner_release(struct assigner *d)
 	accepted_free(d->accepted);
 	newest_free(d->newest);
 	free(d->decided);
+	free(d->foresight);
 	free(d->crew);
 	map_release(&d->crews);
 	arena_release(&d->arena);
@@ -314,7 +324,8 @@ bool assigner_commit(struct assigner *d)
 static const struct decision *decide_seen(struct assigner *d, const struct sight *seen, struct frame *f,
 					  struct str id, struct str except, struct buf *why)
 {
-	const struct decision *x = routing_decide_seen(d->routing, seen, f, assigner_lot(d, id), except, why);
+	uint64_t lot = assigner_lot(d, id, f->run, f->run->at);
+	const struct decision *x = routing_decide_seen(d->routing, seen, f, lot, except, why);
 
 	if (x->how == DECISION_OWNER && d->plan.by_load && assigner_has_open(d, f)) {
 		routing_open(d->routing, x->owner);
@@ -336,11 +347,10 @@ static void decide(struct assigner *d, const struct sight *seen, struct frame *f
 	static const enum outcome outcomes[] = { [DECISION_OWNER] = ASSIGNED_OWNER,
 						 [DECISION_WAITS] = ASSIGNED_WAITS,
 						 [DECISION_OTHERWISE] = ASSIGNED_OTHERWISE };
-	struct str lot = id.n ? id : (struct str){ f->record->p, f->record->n };
 	struct assignment *now = &d->now;
 
 	buf_clear(&d->why);
-	const struct decision *x = decide_seen(d, seen, f, lot, except, d->explains ? &d->why : NULL);
+	const struct decision *x = decide_seen(d, seen, f, id, except, d->explains ? &d->why : NULL);
 	now->how = outcomes[x->how];
 	d->together += x->together;
 	now->decision = x;
@@ -426,7 +436,7 @@ static void settle(struct assigner *d, struct str id, const struct ledger_key *k
 
 /* A lead without an owner, or one that must get an owner other than its present one. */
 static void route(struct assigner *d, struct frame *f, struct str id, struct str present,
-		  const struct foreseen *x, const struct sight *seen)
+		  const struct foreseen *x)
 {
 	struct ledger_entry known;
 	bool is_new = !id.n || (x && x->is_new);
@@ -439,9 +449,10 @@ static void route(struct assigner *d, struct frame *f, struct str id, struct str
 		ledger_stay(d->ledger, id);
 		take_known(d, ASSIGNED_KNOWN, &known, STR("it has this owner already, in the ledger"));
 	} else {
-		decide(d, x && x->is_new ? seen : NULL, f, id, present.n ? present : STR_NONE);
+		const struct sight *seen = x && x->is_new ? &d->foresight->sight[f->run->at] : NULL;
+		decide(d, seen, f, id, present.n ? present : STR_NONE);
 		if (id.n)
-			settle(d, id, x && x->is_new ? &x->key : NULL, d->now.decision, stays);
+			settle(d, id, seen ? &x->key : NULL, d->now.decision, stays);
 	}
 }
 
@@ -495,7 +506,7 @@ void assigner_take_kept(struct assigner *d, struct frame *f)
 	struct assignment *x = &d->decided[d->place];
 
 	d->now = (struct assignment){ .how = ASSIGNED_NOT };
-	route(d, f, assigner_id(d, f), assigner_owner(d, f), NULL, NULL);
+	route(d, f, assigner_id(d, f), assigner_owner(d, f), NULL);
 	*x = d->now;
 	x->why = arena_copy(&d->arena, x->why);
 	if (!x->decision)
@@ -520,33 +531,6 @@ static void recall(struct assigner *d, struct frame *f)
 		routing_read(d->routing, f, d->now.decision);
 }
 
-const struct assignment *assigner_take_foreseen(struct assigner *d, struct frame *f, const struct foreseen *x,
-						const struct sight *seen)
-{
-	static const struct assignment keeps = { .how = ASSIGNED_KEPT, .why = STR("it has an owner") };
-	struct acceptance_of by;
-
-	d->now = (struct assignment){ .how = ASSIGNED_NOT };
-	if (x && x->keeps) {
-		d->now = keeps;
-		return &d->now;
-	}
-	if (x && x->is_new) {
-		route(d, f, x->id, x->present, x, seen);
-		return &d->now;
-	}
-	struct str present = assigner_owner(d, f);
-	if (is_accepted(d, f, &by))
-		take_accepted(d, &by, present);
-	else if (present.n && !assigner_reassigns(d, f))
-		d->now = keeps;
-	else if (d->decides_first)
-		recall(d, f);
-	else
-		route(d, f, assigner_id(d, f), present, x, seen);
-	return &d->now;
-}
-
 /* In the ledger, as a number. */
 static uint32_t hold_turn(struct assigner *d, struct str id, const struct turn *x)
 {
@@ -561,33 +545,61 @@ static uint32_t hold_turn(struct assigner *d, struct str id, const struct turn *
 	return ledger_hold(d->ledger, &e, true);
 }
 
-size_t assigner_take_turns(struct assigner *d, struct asked leads, const struct foreseen *x,
-			   const struct sight *seen, const uint64_t *lot, struct turn *out)
+size_t assigner_take_turns(struct assigner *d, struct asked leads, struct turn *out)
 {
-	size_t n = routing_take_turns(d->routing, leads, seen, lot, out), held = ledger_held(d->ledger);
+	const struct foresight *s = d->foresight;
+	size_t n = routing_take_turns(d->routing, leads, s->sight, s->lot, out),
+	       held = ledger_held(d->ledger);
 
 	for (size_t i = 0; i < n; i++) {
-		const struct foreseen *lead = &x[leads.row[i]];
+		const struct foreseen *x = &s->lead[leads.row[i]];
 		uint32_t given = d->keeps ? 0 : *out[i].number;
 		if (!given) {
-			given = *out[i].number = hold_turn(d, lead->id, &out[i]);
+			given = *out[i].number = hold_turn(d, x->id, &out[i]);
 			held = ledger_held(d->ledger);
 		}
-		if (lead->id.n)
-			ledger_add_held(d->ledger, lead->key, given);
+		if (x->id.n)
+			ledger_add_held(d->ledger, x->key, given);
 		out[i].held = held;
 	}
 	return n;
 }
 
+static const struct assignment keeps = { .how = ASSIGNED_KEPT, .why = STR("it has an owner") };
+
+/* A lead of which nothing was found out before. */
+static void take(struct assigner *d, struct frame *f)
+{
+	struct str present = assigner_owner(d, f);
+	struct acceptance_of by;
+
+	if (is_accepted(d, f, &by))
+		take_accepted(d, &by, present);
+	else if (present.n && !assigner_reassigns(d, f))
+		d->now = keeps;
+	else if (d->decides_first)
+		recall(d, f);
+	else
+		route(d, f, assigner_id(d, f), present, NULL);
+}
+
 const struct assignment *assigner_take(struct assigner *d, struct frame *f)
 {
 	const struct record *r = f->record;
+	const struct foreseen *x = foreseen_of(d, f);
 
 	if (!d->decides_first && !r->index)
 		assigner_look_far(d, r->batch);
-	if (!d->decides_first)
+	if (!d->decides_first && !x)
 		look_ahead(d, r);
 	d->now = (struct assignment){ .how = ASSIGNED_NOT };
-	return tally_of(f)->no_lead ? &d->now : assigner_take_foreseen(d, f, NULL, NULL);
+	if (tally_of(f)->no_lead)
+		return &d->now;
+	if (!x)
+		take(d, f);
+	else if (x->keeps)
+		d->now = keeps;
+	else
+		route(d, f, x->id, assigner_owner(d, f), x);
+	return &d->now;
 }

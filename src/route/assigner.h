@@ -36,6 +36,22 @@ struct assignment { /* valid until the next row */
 	const struct decision *decision; /* of the last three */
 };
 
+/* What was found out of a run's leads; each in the place of its row. */
+struct foresight {
+	uint64_t begun; /* the frame's run */
+	struct foreseen {
+		bool keeps;    /* it has an owner, and keeps them */
+		bool is_new;   /* it is to get one, and nothing is known of it; of such a lead: */
+		struct str id; /* n 0: it has none */
+		struct ledger_key key;
+	} lead[RUN_MOST];
+	struct sight sight[RUN_MOST]; /* of those that aren't new nothing */
+	uint64_t lot[RUN_MOST];
+	uint16_t open[RUN_MOST];     /* rows that are to get an owner */
+	uint16_t seen[2 * RUN_MOST]; /* by the hashes of their ids: a row and 1 */
+};
+_Static_assert((RUN_MOST & (RUN_MOST - 1)) == 0, "places of hashes are a power of two");
+
 struct assigner {
 	struct names *names;
 	size_t lane;
@@ -64,19 +80,14 @@ struct assigner {
 	struct map crews;	    /* who shared them, by their bytes, */
 	struct sharers *crew;	    /* and what these are */
 	size_t crew_cap;
-	struct newest *newest; /* is the input newest first? NULL: nobody asks */
-	size_t id_column;      /* SIZE_MAX: the input has none */
-	uint64_t repeats;      /* rows */
-	uint64_t together;     /* leads that went to who had others of the company */
-	struct assignment now; /* the current row */
+	struct newest *newest;	     /* is the input newest first? NULL: nobody asks */
+	size_t id_column;	     /* SIZE_MAX: the input has none */
+	uint64_t repeats;	     /* rows */
+	uint64_t together;	     /* leads that went to who had others of the company */
+	struct assignment now;	     /* the current row */
+	struct foresight *foresight; /* of some run; NULL: of none */
 	struct buf why, ahead, key;
 };
-
-/* By what a lead is drawn. Without a ledger it has the same draw however its id is written. */
-static inline uint64_t assigner_lot(const struct assigner *d, struct str id)
-{
-	return d->draws_as_written ? hash_text(id, 0) : id_hash(id, 0);
-}
 
 /* Binds routes and roster of a lane to its input. `reassign` is the condition of --reassign and its words;
  * NULL: there is none. Returns false after a mistake, which is reported. */
@@ -106,22 +117,18 @@ void assigner_take_kept(struct assigner *d, struct frame *f);
 /* Decides about the current row, or finds what was decided. */
 const struct assignment *assigner_take(struct assigner *d, struct frame *f);
 
-/* The same of a lead, of which it may have been found out before, with others (x NULL: nothing). */
-struct foreseen {
-	bool keeps;	    /* it has an owner, and keeps them */
-	bool is_new;	    /* it is to get one, and nothing is known of it; of such a lead: */
-	struct str present; /* whom it is taken away from; n 0: nobody */
-	struct ledger_key key;
-	struct str id; /* of all; n 0: it has none */
-	bool has_id;   /* see assigner_has_id */
-};
-const struct assignment *assigner_take_foreseen(struct assigner *d, struct frame *f, const struct foreseen *x,
-						const struct sight *seen);
+/* What of that can be found out of all leads of a run before, column by column: whose each is now, which no
+ * earlier row and no ledger knows, and the first route whose condition holds for these. Then they are decided
+ * about one after the other, and what was found isn't asked again. False: nothing is; what a meeting has said
+ * is seen row by row, and so are rows that were decided about before, in an order of their own. */
+bool assigner_foresee(struct assigner *d, struct rows *r, struct asked leads);
 
-/* The same of several that are new, up to the first of which more is left to ask than whose turn it is: see
- * routing_take_turns. `x` is by the row, too. */
-size_t assigner_take_turns(struct assigner *d, struct asked leads, const struct foreseen *x,
-			   const struct sight *seen, const uint64_t *lot, struct turn *out);
+/* Leads that have an owner and aren't to get another; `list` has room for all. */
+struct asked assigner_kept(const struct assigner *d, struct rows *r, struct asked leads, uint16_t *list);
+
+/* Decides about several, up to the first of which more is left to ask than whose turn it is: see
+ * routing_take_turns. They must be foreseen. */
+size_t assigner_take_turns(struct assigner *d, struct asked leads, struct turn *out);
 
 /* Can a ledger recognize the current lead, or the one of that id? Not one that has no id, or one that other
  * leads have, too, which ends the run. */
@@ -151,6 +158,17 @@ struct str assigner_owner(const struct assigner *d, struct frame *f);
 /* Is the lead open: has it neither reached the last stage nor left? With a single stage, reaching it doesn't
  * close the lead. */
 bool assigner_has_open(const struct assigner *d, struct frame *f);
+
+/* What a lead is drawn by among several: its id, or where it has none its row. Without a ledger it has the same
+ * draw however its id is written. */
+static inline uint64_t assigner_lot(const struct assigner *d, struct str id, struct rows *r, size_t row)
+{
+	const struct record *record = id.n ? NULL : rows_at(r, row)->record;
+
+	if (record)
+		return hash_text((struct str){ record->p, record->n }, 0);
+	return d->draws_as_written ? hash_text(id, 0) : id_hash(id, 0);
+}
 
 /* Does --reassign ask for a new owner for this row? */
 bool assigner_reassigns(const struct assigner *d, struct frame *f);

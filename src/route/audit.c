@@ -30,8 +30,11 @@ struct audit {
 	struct pairs companies;	   /* of each company and person: leads so far */
 	uint32_t *got;		   /* without routes: who has each row's lead, or FAIRNESS_NOBODY */
 	size_t rows, rows_cap;
-	uint64_t dealt, unowned;   /* leads */
-	struct fairness_view view; /* settled */
+	struct sight seen[RUN_MOST]; /* of the run's leads that keep their owner; */
+	uint64_t seen_at[RUN_MOST];  /* the serial of the row that this is of */
+	uint32_t who[RUN_MOST];	     /* has the run's leads */
+	uint64_t dealt, unowned;     /* leads */
+	struct fairness_view view;   /* settled */
 	uint32_t *lines;
 	struct str *grade_name;
 };
@@ -184,9 +187,10 @@ static struct sharers who_could(struct audit *a, struct frame *f, const struct a
 		*company = dealt->decision->company;
 		return dealt->decision->among;
 	}
-	struct sharers x = routing_eligible(s, f, SIZE_MAX, company);
+	const struct sight *seen = a->seen_at[f->run->at] == f->serial ? &a->seen[f->run->at] : NULL;
+	struct sharers x = routing_eligible(s, seen, f, SIZE_MAX, company);
 	bool has = *company && *pairs_number(&a->companies, *company, (uint32_t)who);
-	return has && !is_among(x, who) ? routing_eligible(s, f, who, company) : x;
+	return has && !is_among(x, who) ? routing_eligible(s, seen, f, who, company) : x;
 }
 
 /* A lead of a company went to somebody because of others if it is known so, or else if it is not the first
@@ -235,26 +239,63 @@ static void remember(struct audit *a, const struct record *r, size_t who)
 	a->got[row] = (uint32_t)who;
 }
 
-static void count_lead(struct audit *a, struct frame *f)
+/* Who has the lead, or would get it; SIZE_MAX: nobody, or it was counted. */
+static size_t owner_of(struct audit *a, struct frame *f)
 {
 	static const struct assignment nothing;
 	const struct assignment *dealt = &nothing;
 
 	if (a->routed)
 		dealt = assigner_take(a->assigner, f);
-	if (dealt->how == ASSIGNED_REPEAT)
-		return; /* its lead was counted */
+	if (dealt->how == ASSIGNED_REPEAT || f->error.n)
+		return SIZE_MAX;
 	struct str owner = dealt->owner.p ? dealt->owner : assigner_owner(a->assigner, f);
 	a->dealt += dealt->how == ASSIGNED_OWNER;
 	a->unowned += !owner.n;
 	size_t who = owner.n ? person_of(a, owner, f) : SIZE_MAX;
-	if (who == SIZE_MAX)
-		return;
-	add_lead(a, &a->person[who], f);
-	if (a->routed)
+	if (who != SIZE_MAX && a->routed)
 		judge(a, f, dealt, who);
-	else
+	else if (who != SIZE_MAX)
 		remember(a, f->record, who);
+	return who;
+}
+
+static void read_ahead(const struct code *c, struct rows *r, struct asked leads)
+{
+	code_values(c, r, leads, rows_room(r));
+	rows_room_back(r);
+}
+
+/* What add_lead asks of leads, column by column. */
+static void read_leads(const struct audit *a, struct rows *r, struct asked leads)
+{
+	pipeline_read_rows(&a->assigner->pipeline, r, leads);
+	if (a->score)
+		read_ahead(a->score, r, leads);
+	if (a->grade)
+		read_ahead(a->grade, r, leads);
+}
+
+/* Leads that somebody has, up to one that has failed, if any has. If what is asked of these fails, it is
+ * asked again row by row: the first one that fails is the one to report. */
+static void add_leads(struct audit *a, struct rows *r, struct asked leads)
+{
+	struct buf *error = &r->frame->error, later = *error;
+
+	*error = (struct buf){ 0 };
+	if (r->n > 1 && leads.n && !later.n)
+		read_leads(a, r, leads);
+	if (error->n) {
+		frame_undo(r->frame);
+		rows_begin(r);
+	}
+	for (size_t i = 0; i < leads.n && !error->n; i++) {
+		size_t row = leads.row[i];
+		add_lead(a, &a->person[a->who[row]], rows_at(r, row));
+	}
+	if (!error->n)
+		buf_str(error, buf_view(&later));
+	buf_release(&later);
 }
 
 /* ---- what comes out ---- */
@@ -322,10 +363,35 @@ static void audit_keep(void *self)
 	(void)self;
 }
 
+/* Whose leads are; and of those that keep their owner who could have had them. */
+static void audit_foresee(void *self, struct rows *lane, struct asked leads)
+{
+	struct audit *a = self;
+	struct assigner *d = a->assigner;
+	struct asked kept = assigner_kept(d, lane, leads, rows_room(lane).row);
+
+	if (a->routed) {
+		assigner_foresee(d, lane, leads);
+		routing_foresee(d->routing, lane, kept, true, a->seen);
+		EACH_ROW(row, kept, a->seen_at[row] = lane->frame->begun + row);
+	}
+	rows_room_back(lane);
+}
+
 static void audit_count(void *self, struct rows *lane, struct asked leads)
 {
-	for (size_t i = 0; i < leads.n && !lane->frame->error.n; i++)
-		count_lead(self, rows_at(lane, leads.row[i]));
+	struct audit *a = self;
+	uint16_t *list = rows_room(lane).row;
+	size_t n = 0;
+
+	for (size_t i = 0; i < leads.n && !lane->frame->error.n; i++) {
+		size_t row = leads.row[i], who = owner_of(a, rows_at(lane, row));
+		a->who[row] = (uint32_t)who;
+		list[n] = (uint16_t)row;
+		n += who != SIZE_MAX;
+	}
+	add_leads(a, lane, (struct asked){ list, n });
+	rows_room_back(lane);
 }
 
 static void audit_settle(void *self)
@@ -372,6 +438,7 @@ const struct counter_kind audit_counter = {
 	.new = audit_begin,
 	.free = audit_keep,
 	.count = audit_count,
+	.foresee = audit_foresee,
 	.settle = audit_settle,
 	.report = audit_report,
 	.whole = "who is next depends on all leads before, in their order",

@@ -133,7 +133,7 @@ uint64_t choices_limit(struct choices *s, const struct bound_route *r, size_t li
 	s->plan->roster->asked = rep;
 	s->asking.now = s->plan->program->now;
 	frame_beside(&s->asking, lead ? lead : &s->asking);
-	frame_record(&s->asking, lead ? lead->record : s->asking.record);
+	frame_record(&s->asking, lead ? lead->record : NULL);
 	uint64_t most = limit_of(code_number(r->limit[limit], &s->asking));
 	s->plan->roster->asked = NULL;
 	return most;
@@ -245,6 +245,7 @@ static struct choice *new_choice(struct choices *s, size_t route, struct str key
 	MEM_ROOM(all->at, all->n, all->cap);
 	struct choice *c = ARENA_NEW(&all->arena, struct choice);
 	c->n = ask(s, route, f);
+	c->said = s->plan->route[route].said;
 	all->at[all->n] = c;
 	map_put(&all->known, arena_copy(&all->arena, key), (uint32_t)all->n++);
 	all->empty |= !c->n;

@@ -24,9 +24,10 @@ struct choice {
 		uint64_t most[LIMITS_MOST]; /* UINT64_MAX: no limit */
 	} * one;
 	size_t n;
-	struct crew *crew;  /* of the latest decision; NULL: nobody, or none yet, or it was freed */
-	uint64_t until;	    /* it is of all who may have a lead, while fewer leads have been given */
-	uint64_t uncounted; /* leads whose passed-over people are not counted yet */
+	const struct route *said; /* whose it is */
+	struct crew *crew;	  /* of the latest decision; NULL: nobody, or none yet, or it was freed */
+	uint64_t until;		  /* it is of all who may have a lead, while fewer leads have been given */
+	uint64_t uncounted;	  /* leads whose passed-over people are not counted yet */
 	struct near_pool {
 		uint64_t word; /* a short value of `balance by`, or none; */
 		size_t bytes;

@@ -75,6 +75,15 @@ static void count_lead(struct dry_run *s, size_t i, struct frame *f)
 	s->end[NOBODY][i] += x->how == ASSIGNED_OTHERWISE;
 }
 
+static void dry_run_foresee(void *self, struct rows *lane, struct asked leads)
+{
+	const struct dry_run *s = self;
+
+	(void)leads; /* of some lane: each has its own */
+	for (size_t i = 0; i < s->plan->n; i++)
+		assigner_foresee(&s->plan->assigner[i], &lane[i], lane[i].leads);
+}
+
 static void dry_run_count(void *self, struct rows *lane, struct asked leads)
 {
 	struct dry_run *s = self;
@@ -102,6 +111,7 @@ const struct counter_kind dry_run_counter = {
 	.new = dry_run_new,
 	.free = dry_run_free,
 	.count = dry_run_count,
+	.foresee = dry_run_foresee,
 	.report = dry_run_say,
 	.whole = "who is next depends on all leads before, in their order",
 };

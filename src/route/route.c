@@ -8,7 +8,6 @@
 #include "base/casefold.h"
 #include "base/hash.h"
 #include "base/mem.h"
-#include "base/word.h"
 #include "route/route_internal.h"
 #include "time/period.h"
 
@@ -159,103 +158,6 @@ void routing_row(struct routing *s, struct frame *f, struct str owner, bool gone
 		count_row(s, f, (uint32_t)(rep - s->plan->roster->rep), gone, NULL);
 }
 
-/* ---- whose turn it is ---- */
-
-/* Who is eligible for the current lead, and the value that its shares are kept within. `seen` (NULL: nothing)
- * is of this route. */
-static struct choice *look(struct routing *s, const struct bound_route *r, struct frame *f,
-			   const struct sight *seen)
-{
-	struct choice *c = seen ? choices_seen(s->choices, seen) : NULL;
-
-	if (!c)
-		c = choices_of(s->choices, (size_t)(r - s->plan->route), f);
-	if (!r->balance)
-		return c;
-	buf_clear(&s->balance);
-	if (seen && seen->balance.p)
-		buf_str(&s->balance, seen->balance);
-	else
-		code_show(r->balance, f, &s->balance);
-	return c;
-}
-
-/* The most preferred of the people who can take a lead now, or (`like`) those who are preferred as much as
- * this one. If they are the same people as last time, it is the same crew. It stays that of all who can take
- * one until enough leads have been given for one of them to have reached a limit. */
-static void muster(struct routing *s, const struct route *said, struct choice *c, size_t except,
-		   const struct candidate *like)
-{
-	const bool all = except == SIZE_MAX && !like;
-	uint64_t room = UINT64_MAX - s->given;
-	double level = 0;
-	size_t n = 0;
-
-	choices_count(s->choices, c);
-	for (struct candidate *one = c->one; one < c->one + c->n; one++) {
-		bool wanted = like ? one->prefer == like->prefer : !n || one->prefer == level;
-		uint64_t left = wanted ? room_of(s, said, one) : 0;
-		one->passed = wanted && !left;
-		if (!left || one->rep == except)
-			continue;
-		room = left < room ? left : room;
-		level = one->prefer;
-		s->members[n++] = one->rep;
-	}
-	const struct crew *last = c->crew;
-	if (!last || last->weights.n != n || memcmp(last->rep, s->members, n * sizeof *s->members) != 0)
-		c->crew = n ? pools_crew(s->pools, said, s->members, n) : NULL;
-	c->until = all ? s->given + room : 0;
-}
-
-/* Those who share the lead at hand; NULL: nobody can take it. */
-static struct crew *crew_for(struct routing *s, const struct route *said, struct choice *c, size_t except,
-			     const struct candidate *like)
-{
-	if (s->given >= c->until || except != SIZE_MAX || like)
-		muster(s, said, c, except, like);
-	c->uncounted++;
-	return c->crew;
-}
-
-/* Where a crew's pool for a value is, or will be; NULL: the value is too long for that. */
-static inline struct near_pool *near_pool(struct choice *c, const struct crew *crew, struct str value)
-{
-	struct near_pool *near = c->near;
-
-	if (value.n > sizeof(uint64_t))
-		return NULL;
-	const uint64_t word = value.n ? word_short(value) : 0;
-	if (value.n)
-		near += word * UINT64_C(0x9E3779B97F4A7C15) >> 32 & (NEAR_POOLS - 1);
-	if (!near->pool || near->pool->crew != crew || near->word != word || near->bytes != value.n)
-		*near = (struct near_pool){ word, value.n, NULL };
-	return near;
-}
-
-static inline struct pool *pool_at(struct routing *s, const struct route *said, struct crew *crew,
-				   struct str value, struct near_pool *near)
-{
-	if (!near)
-		return pools_of(s->pools, said, crew, value);
-	if (!near->pool)
-		near->pool = pools_of(s->pools, said, crew, value);
-	return near->pool;
-}
-
-/* The pool of a crew, or of nobody, for the value of `balance by`. */
-static inline struct pool *pool_for(struct routing *s, const struct route *said, struct choice *c,
-				    struct crew *crew, struct str value)
-{
-	return crew ? pool_at(s, said, crew, value, near_pool(c, crew, value)) : NULL;
-}
-
-/* The current lead's. */
-static struct str balance_of(const struct routing *s, const struct bound_route *r)
-{
-	return r->balance ? buf_view(&s->balance) : STR("");
-}
-
 /* ---- who has the company ---- */
 
 /* Who can take the current lead of a company. */
@@ -321,14 +223,6 @@ static bool pass(struct trial *t, struct str who, const char *words)
 	return false;
 }
 
-/* A lead more for a rep. */
-static inline void count_lead(struct routing *s, size_t rep)
-{
-	s->given++;
-	for (int per = PER_RUN; per <= PER_MONTH; per++)
-		s->load[rep].had[per]++;
-}
-
 static void give(struct routing *s, struct trial *t, size_t rep)
 {
 	t->decision->owner = s->plan->roster->rep[rep].name;
@@ -366,7 +260,7 @@ static size_t pick(const struct routing *s, const struct bound_route *r, struct 
 static bool try_pool(struct routing *s, const struct bound_route *r, struct trial *t)
 {
 	bool seen = t->seen && r == &s->plan->route[t->seen->route];
-	struct choice *c = look(s, r, t->frame, seen ? t->seen : NULL);
+	struct choice *c = turn_look(s, r, t->frame, seen ? t->seen : NULL);
 
 	if (!c->n)
 		return pass(t, STR(""), "nobody is eligible");
@@ -375,8 +269,8 @@ static bool try_pool(struct routing *s, const struct bound_route *r, struct tria
 	uint64_t company = t->decision->company = company_of(s, r, t->frame);
 	const struct candidate *has = whose(s, r->said, c, company, t->except_rep);
 	t->decision->together = has;
-	struct crew *mustered = crew_for(s, r->said, c, t->except_rep, r->prefer ? has : NULL);
-	struct pool *pool = pool_for(s, r->said, c, mustered, balance_of(s, r));
+	struct crew *mustered = turn_crew(s, r->said, c, t->except_rep, r->prefer ? has : NULL);
+	struct pool *pool = turn_pool(s, r, c, mustered);
 	const struct crew *crew = pool ? pool->crew : NULL;
 	size_t i = pool ? pick(s, r, pool, t, has) : 0;
 	if (t->why)
@@ -518,42 +412,6 @@ const struct decision *routing_decide_seen(struct routing *s, const struct sight
 	return &s->decision;
 }
 
-static inline bool take_turn(struct routing *s, const struct sight *seen, uint64_t lot, struct turn *out)
-{
-	struct choice *c = choices_seen(s->choices, seen);
-
-	if (!c || !seen->balance.p)
-		return false;
-	const struct route *said = s->plan->route[seen->route].said;
-	if (s->given >= c->until)
-		muster(s, said, c, SIZE_MAX, NULL);
-	if (!c->crew)
-		return false;
-	struct near_pool *near = near_pool(c, c->crew, seen->balance);
-	if (!(near && near->pool) && pools_crowded(s->pools))
-		return false; /* so that they are tidied first */
-	c->uncounted++;
-	struct pool *pool = pool_at(s, said, c->crew, seen->balance, near);
-	size_t i = pool_next(pool, said->share, s->open, lot), rep = c->crew->rep[i];
-	pools_give(s->pools, pool, i);
-	count_lead(s, rep);
-	out->rep = &s->plan->roster->rep[rep];
-	out->route = said->name.text;
-	out->pool = pool->hash;
-	out->number = &s->numbers[seen->route * s->plan->roster->n + rep];
-	return true;
-}
-
-size_t routing_take_turns(struct routing *s, struct asked leads, const struct sight *seen,
-			  const uint64_t *lot, struct turn *out)
-{
-	size_t n = 0;
-
-	while (n < leads.n && take_turn(s, &seen[leads.row[n]], lot[leads.row[n]], &out[n]))
-		n++;
-	return n;
-}
-
 const struct decision *routing_decide(struct routing *s, struct frame *f, uint64_t lot, struct str except,
 				      struct buf *why)
 {
@@ -580,7 +438,7 @@ void routing_read(struct routing *s, struct frame *f, const struct decision *x)
 		if (r->to)
 			code_text(r->to, f);
 		else
-			look(s, r, f, NULL);
+			turn_look(s, r, f, NULL);
 		company_of(s, r, f);
 	}
 }
@@ -588,12 +446,11 @@ void routing_read(struct routing *s, struct frame *f, const struct decision *x)
 /* The pool that would share the current lead by a route; NULL: nobody can. */
 static struct pool *pool_now(struct routing *s, const struct bound_route *r, struct frame *f)
 {
-	struct choice *c = look(s, r, f, NULL);
+	struct choice *c = turn_look(s, r, f, NULL);
 
 	if (pools_tidy(s->pools))
 		choices_let_go(s->choices);
-	return c->n ? pool_for(s, r->said, c, crew_for(s, r->said, c, SIZE_MAX, NULL), balance_of(s, r))
-		    : NULL;
+	return c->n ? turn_pool(s, r, c, turn_crew(s, r->said, c, SIZE_MAX, NULL)) : NULL;
 }
 
 uint64_t routing_pool(struct routing *s, struct frame *f, struct str owner, uint64_t *company)
@@ -621,16 +478,18 @@ uint64_t routing_pool(struct routing *s, struct frame *f, struct str owner, uint
 	return 0;
 }
 
-struct sharers routing_eligible(struct routing *s, struct frame *f, size_t like, uint64_t *company)
+struct sharers routing_eligible(struct routing *s, const struct sight *seen, struct frame *f, size_t like,
+				uint64_t *company)
 {
 	*company = 0;
-	for (size_t i = 0; i < s->routes; i++) {
+	for (size_t i = seen ? seen->route : 0; i < s->routes; i++) {
 		const struct bound_route *r = &s->plan->route[i];
-		if (r->when && !code_flag(r->when, f))
+		const struct sight *here = seen && i == seen->route ? seen : NULL;
+		if (r->when && !here && !code_flag(r->when, f))
 			continue;
 		if (r->to && names_somebody(s, r, f))
 			break;
-		const struct choice *c = r->to ? NULL : look(s, r, f, NULL);
+		const struct choice *c = r->to ? NULL : turn_look(s, r, f, here);
 		if (!c || !c->n)
 			continue;
 		*company = company_of(s, r, f);

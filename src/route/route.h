@@ -138,8 +138,10 @@ void routing_read(struct routing *s, struct frame *f, const struct decision *x);
 /* Who could have received the current lead if nobody were away or full: everyone who is eligible by the first
  * route whose condition holds, and whom it prefers. Nobody, if that route names the owner. And the company by
  * that route, or 0; of one, the people whom the route prefers as much as `like`, of the roster, if they are
- * eligible (SIZE_MAX: nobody is asked for). Decides nothing. */
-struct sharers routing_eligible(struct routing *s, struct frame *f, size_t like, uint64_t *company);
+ * eligible (SIZE_MAX: nobody is asked for). `seen` (NULL: nothing) is of a lead that was seen `far`. Decides
+ * nothing. */
+struct sharers routing_eligible(struct routing *s, const struct sight *seen, struct frame *f, size_t like,
+				uint64_t *company);
 
 /* How often a rep was eligible for a lead of this run, but away or at the limit. */
 uint64_t routing_passed_over(struct routing *s, const struct rep *rep);

@@ -78,14 +78,12 @@ static size_t split(const bool *flag, uint16_t *all, size_t *n, uint16_t *its)
 /* Puts rows among others, all in order. */
 static void merge(uint16_t *others, size_t n, const uint16_t *rows, size_t more)
 {
-	while (more)
-		if (n && others[n - 1] > rows[more - 1]) {
-			others[n + more - 1] = others[n - 1];
-			n--;
-		} else {
-			others[n + more - 1] = rows[more - 1];
-			more--;
-		}
+	for (uint16_t *to = others + n + more; more; more--) {
+		uint16_t row = rows[more - 1];
+		for (; n && others[n - 1] > row; n--)
+			*--to = others[n - 1];
+		*--to = row;
+	}
 }
 
 void routing_foresee(struct routing *s, struct rows *r, struct asked leads, bool far, struct sight *seen)

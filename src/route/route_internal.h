@@ -43,6 +43,31 @@ static inline uint64_t room_of(const struct routing *s, const struct route *said
 	return room;
 }
 
+/* A lead more for one of the roster. */
+static inline void count_lead(struct routing *s, size_t rep)
+{
+	s->given++;
+	for (int per = PER_RUN; per <= PER_MONTH; per++)
+		s->load[rep].had[per]++;
+}
+
+/* ---- route_turn.c ---- */
+
+/* Who is eligible for the current lead, and the value that its shares are kept within. `seen` (NULL: nothing)
+ * is of this route. */
+struct choice *turn_look(struct routing *s, const struct bound_route *r, struct frame *f,
+			 const struct sight *seen);
+
+/* Those of them who share the lead: the most preferred of the people who can take it now, without the one of
+ * the roster left out, or (`like`) those who are preferred as much as this one. NULL: nobody can. */
+struct crew *turn_crew(struct routing *s, const struct route *said, struct choice *c, size_t except,
+		       const struct candidate *like);
+
+/* The crew's pool for that value; NULL: of nobody. */
+struct pool *turn_pool(struct routing *s, const struct bound_route *r, struct choice *c, struct crew *crew);
+
+/* ---- route_reason.c ---- */
+
 /* Appends why a route's pool decided as it did: "Ann, whose turn it is among Ann and Bob (1 away)". `picked`
  * of the crew gets the lead (NULL: nobody can), of the choice's people but the one of the roster left out. */
 void route_reason(const struct routing *s, const struct bound_route *r, const struct choice *c,

@@ -1,19 +1,14 @@
 /* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* See taken.h. Leads of one run that have the same id are told apart by its hash, as they are in the ledger.
- */
+/* See taken.h. */
 #include "route/taken.h"
 
 #include <stdlib.h>
 
-#include "base/hash.h"
 #include "base/mem.h"
 #include "lead/tally.h"
 
-enum {
-	SEEN = 2 * RUN_MOST, /* a power of two */
-	HELD_MOST = 7 << 18  /* bytes of decisions that are held for a commit, and those of a run */
-};
+enum { HELD_MOST = 7 << 18 /* bytes of decisions that are held for a commit, and those of a run */ };
 
 struct taken {
 	struct assigner *assigner;
@@ -28,15 +23,10 @@ struct taken {
 	bool known[RUN_MOST];
 	struct str text[TAKEN_TEXTS][RUN_MOST];
 	size_t held[RUN_MOST]; /* what the ledger held when the row had been taken */
-	struct foreseen foreseen[RUN_MOST];
-	struct sight ahead[RUN_MOST]; /* of rows that aren't new nothing */
-	uint64_t lot[RUN_MOST];	      /* of those that are new */
 	struct turn turn[RUN_MOST];
-	size_t faulty;		 /* the row that ends the run of the tool, … */
-	struct buf fault;	 /* … and why; empty: none does */
-	struct arena arena;	 /* texts that are there for a row only */
-	uint16_t open[RUN_MOST]; /* rows that are to get an owner */
-	uint16_t seen[SEEN];	 /* by the hashes of their ids: a row and 1 */
+	size_t faulty;	    /* the row that ends the run of the tool, … */
+	struct buf fault;   /* … and why; empty: none does */
+	struct arena arena; /* texts that are there for a row only */
 };
 
 struct taken *taken_new(struct assigner *d)
@@ -73,111 +63,6 @@ static size_t place_of(const struct taken *t, const struct rows *r)
 	return at < t->n ? (size_t)at : SIZE_MAX;
 }
 
-/* ---- before they are decided about ---- */
-
-/* Has an earlier row of the run this lead? */
-static bool is_repeated(struct taken *t, size_t row, size_t mask)
-{
-	const struct foreseen *x = t->foreseen;
-	size_t at = x[row].key.key & mask;
-
-	for (; t->seen[at]; at = (at + 1) & mask) {
-		const struct ledger_key *other = &x[t->seen[at] - 1].key;
-		if (other->key == x[row].key.key && other->high == x[row].key.high)
-			return true;
-	}
-	t->seen[at] = (uint16_t)(row + 1);
-	return false;
-}
-
-/* What a lead without an id is drawn by. */
-static uint64_t lot_of(struct rows *r, size_t row)
-{
-	const struct record *record = rows_at(r, row)->record;
-
-	return hash_text((struct str){ record->p, record->n }, 0);
-}
-
-/* Rows that are to get an owner, of all that were asked; whose each is now is known then. */
-static size_t list_open(struct taken *t, struct rows *r, struct asked ask)
-{
-	const struct code *reassign = t->assigner->reassign;
-	const struct str *owner = code_values(t->assigner->owner, r, ask, rows_room(r)).text;
-	uint16_t *owned = rows_room(r).row;
-	bool *open = rows_room(r).flag;
-	size_t n = 0, many = 0;
-
-	for (size_t i = 0; i < ask.n; i++) {
-		size_t row = ask.row[i];
-		struct str present = owner[row].p ? str_trim(owner[row]) : STR("");
-		t->foreseen[row].present = present;
-		open[row] = !present.n;
-		owned[many] = (uint16_t)row;
-		many += present.n > 0;
-	}
-	if (reassign)
-		code_run(reassign, r, (struct asked){ owned, many }, (union vector){ .flag = open });
-	for (size_t i = 0; i < ask.n; i++) {
-		struct foreseen *x = &t->foreseen[ask.row[i]];
-		x->keeps = !open[ask.row[i]];
-		x->is_new = false;
-		t->open[n] = ask.row[i];
-		n += !x->keeps;
-	}
-	rows_room_back(r);
-	rows_room_back(r);
-	rows_room_back(r);
-	return n;
-}
-
-/* Those of them of which nothing is known. */
-static struct asked list_new(struct taken *t, struct rows *r, struct asked ask)
-{
-	struct assigner *d = t->assigner;
-	const struct str *id = code_values(d->id, r, ask, rows_room(r)).text;
-	size_t n = 0, open = 0, seen = 1, all = list_open(t, r, ask);
-
-	for (size_t i = 0; i < ask.n; i++) {
-		size_t row = ask.row[i];
-		struct foreseen *x = &t->foreseen[row];
-		x->id = id[row].p ? str_trim(id[row]) : STR("");
-		if (d->map)
-			x->id = id_map_kept(d->map, x->id);
-		x->has_id = !d->keeps || assigner_is_id(x->id);
-		t->ahead[row].round = 0;
-	}
-	for (size_t i = 0; i < all; i++) {
-		size_t row = t->open[i];
-		struct foreseen *x = &t->foreseen[row];
-		if (!x->has_id)
-			continue;
-		if (x->id.n)
-			x->key = ledger_key(d->ledger, x->id);
-		t->lot[row] = x->id.n ? assigner_lot(d, x->id) : lot_of(r, row);
-		t->open[open++] = (uint16_t)row;
-	}
-	while (seen < 2 * open)
-		seen *= 2;
-	memset(t->seen, 0, seen * sizeof *t->seen);
-	for (size_t i = 0; i < open; i++) {
-		struct foreseen *x = &t->foreseen[t->open[i]];
-		x->is_new = !x->id.n ||
-			    !(is_repeated(t, t->open[i], seen - 1) || ledger_knows(d->ledger, x->key));
-		t->open[n] = t->open[i];
-		n += x->is_new;
-	}
-	rows_room_back(r);
-	return (struct asked){ t->open, n };
-}
-
-static void foresee(struct taken *t, struct rows *r, struct asked ask)
-{
-	struct assigner *d = t->assigner;
-	struct asked open = list_new(t, r, ask);
-
-	routing_foresee(d->routing, r, open, !d->explains, t->ahead);
-}
-
 /* ---- they are decided about ---- */
 
 /* A text as it is after the next row, and when the run is asked again. */
@@ -189,11 +74,10 @@ static struct str keep(struct taken *t, const struct frame *f, struct str text)
 	return stands ? text : arena_copy(&t->arena, text);
 }
 
-static void take(struct taken *t, struct frame *f, size_t place, const struct foreseen *foreseen,
-		 const struct sight *seen)
+static void take(struct taken *t, struct frame *f, size_t place)
 {
 	struct assigner *d = t->assigner;
-	const struct assignment *x = assigner_take_foreseen(d, f, foreseen, seen);
+	const struct assignment *x = assigner_take(d, f);
 	bool named = x->how == ASSIGNED_OWNER && !x->decision->among.n;
 
 	t->rows[x->how]++;
@@ -211,7 +95,7 @@ static void take(struct taken *t, struct frame *f, size_t place, const struct fo
 /* Most often nothing is left to ask but whose turn it is: of so many rows, from the first on. */
 static size_t take_turns(struct taken *t, size_t place, struct asked ask)
 {
-	size_t n = assigner_take_turns(t->assigner, ask, t->foreseen, t->ahead, t->lot, t->turn);
+	size_t n = assigner_take_turns(t->assigner, ask, t->turn);
 
 	for (size_t i = 0; i < n; i++) {
 		const struct turn *x = &t->turn[i];
@@ -249,13 +133,11 @@ static void begin(struct taken *t, const struct rows *r)
 	t->faulty = SIZE_MAX;
 }
 
-/* After a fault nothing is decided: the rows are asked again, one after the other. What a meeting has said
- * is seen row by row, and so are rows that were decided about before, in an order of their own. */
+/* After a fault nothing is decided: the rows are asked again, one after the other. */
 static void take_rows(struct taken *t, struct rows *r, struct asked ask)
 {
 	struct assigner *d = t->assigner;
-	const bool foresees = r->n > 1 && !d->accepted && !d->decides_first;
-	const bool turns = foresees && !d->reassign && !d->explains && routing_is_plain(&d->plan);
+	const bool plain = !d->reassign && !d->explains && routing_is_plain(&d->plan);
 	struct buf *error = &r->frame->error;
 	size_t place = place_of(t, r);
 
@@ -270,17 +152,16 @@ static void take_rows(struct taken *t, struct rows *r, struct asked ask)
 	}
 	if (!r->first)
 		assigner_look_far(d, r->batch);
-	if (foresees)
-		foresee(t, r, ask);
+	const bool turns = assigner_foresee(d, r, ask) && plain;
 	for (size_t i = 0; i < ask.n && !error->n; i++) {
 		if (turns)
 			i += take_turns(t, place, (struct asked){ ask.row + i, ask.n - i });
 		if (i == ask.n)
 			break;
 		size_t row = ask.row[i];
-		if (!(foresees && t->foreseen[row].has_id) && !assigner_has_id(d, rows_at(r, row)))
+		if (!assigner_has_id(d, rows_at(r, row)))
 			break;
-		take(t, rows_at(r, row), place + row, foresees ? &t->foreseen[row] : NULL, &t->ahead[row]);
+		take(t, rows_at(r, row), place + row);
 		if (error->n) {
 			t->faulty = place + row;
 			buf_str(&t->fault, buf_view(error));

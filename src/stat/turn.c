@@ -79,23 +79,30 @@ static uint64_t credit_from(const struct weights *w, int64_t weight, uint64_t ow
 	return from < UINT64_MAX ? (uint64_t)from : UINT64_MAX;
 }
 
-/* Everybody of a class who has got the fewest. It has to be found anew whose turn it is. */
+/* Everybody of a class who has got the fewest: mostly, as they take turns, that is all of them. It has to be
+ * found anew whose turn it is. */
 static void gather(struct turns *t, size_t class)
 {
 	const struct weight_class *all = &t->of->class[class];
 	struct turn_class *c = &t->class[class];
+	uint64_t fewest = UINT64_MAX;
+	size_t left = 0;
 
-	*c = (struct turn_class){ .fewest = UINT64_MAX };
-	for (size_t i = 0; i < all->n; i++)
-		if (t->own[all->who[i]] < c->fewest)
-			c->fewest = t->own[all->who[i]];
-	for (size_t i = 0; i < all->n; i++)
-		if (t->own[all->who[i]] == c->fewest) {
-			set_bit(t->first, all->who[i]);
-			c->left++;
-		}
-	c->from = credit_from(t->of, all->weight, c->fewest);
+	for (size_t i = 0; i < all->n; i++) {
+		uint64_t own = t->own[all->who[i]];
+		left = own < fewest ? 1 : left + (own == fewest);
+		fewest = own < fewest ? own : fewest;
+	}
+	*c = (struct turn_class){ fewest, left, credit_from(t->of, all->weight, fewest) };
 	t->until = 0;
+	if (left == all->n && all->mask) {
+		for (size_t i = 0; i < t->of->words; i++)
+			t->first[i] |= all->mask[i];
+		return;
+	}
+	for (size_t i = 0; i < all->n; i++)
+		if (t->own[all->who[i]] == fewest)
+			set_bit(t->first, all->who[i]);
 }
 
 void turns_begin(struct turns *t, struct arena *arena)
@@ -142,8 +149,9 @@ static size_t list_due(struct turns *t)
 	return n; /* there is one: all credit together is one lead's */
 }
 
-/* Whose turn it is, which stays so until all of a class have been served, or one more has credit. */
-static void find_due(struct turns *t)
+/* Whose turn it is, which stays so until all of a class have been served, or one more has credit. Not
+ * inlined, as most turns don't need it, and would save registers for it. */
+static __attribute__((noinline)) void find_due(struct turns *t)
 {
 	const struct weights *w = t->of;
 	size_t n = list_due(t);
@@ -206,7 +214,7 @@ void turns_give(struct turns *t, size_t i)
 	t->leads++;
 	if (ahead)
 		return;
-	t->ties -= (t->due[word] & bit) != 0;
+	t->ties -= t->due[word] >> i % BITS & 1;
 	t->due[word] &= ~bit;
 	t->first[word] &= ~bit;
 	if (!--c->left)

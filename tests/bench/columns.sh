@@ -44,8 +44,9 @@ for agreement in bench wall; do
 done
 sales_team >"$work/reps.csv"
 cp "$here/route.agreement" "$work"
-unowned=$(rows=20000 && generated unowned unowned) || exit 2
-for options in -q -x "-s $work/columns.ledger" "--reassign no"; do
+# People are asked one by one, once for each kind of lead, however many leads there are.
+unowned=$(rows=200000 && generated unowned unowned) || exit 2
+for options in -q -x "-s $work/columns.ledger" "--reassign no" --dry-run --report; do
 	rm -f "$work/columns.ledger"
 	# shellcheck disable=SC2086
 	counts "leadroute, 200 people $options" leadroute -q $options --now 2026-10-31 -a "$work/route.agreement" "$unowned"

@@ -87,3 +87,28 @@ one_by_one() { # options ...
 	cmp -n "$(stat -c %s want)" l want
 	[ "$(($(wc -l <l) - $(wc -l <want)))" -le 1 ]
 }
+
+@test "runs: a report says the same of rows that come together as of rows alone, and fails by the first that does" {
+	cp "$BATS_FILE_TMPDIR"/* .
+	printf 'score fit 0..10\n    +5 when number(late) > 3\n' >>a.agreement
+	late() { # rows whose cell of `late` is no number: +0 when nobody gets them
+		awk -F, -v OFS=, -v bad=" $* " '{ $8 = NR == 1 ? "late" : index(bad, " " NR " ") ? "many" : 4 } { print }' \
+			"$BATS_FILE_TMPDIR/in.csv"
+	}
+	late $(seq 2 7 3000) >in.csv
+	for options in --report --dry-run "--report --reassign region=\"US\"" "--dry-run --diff other.agreement"; do
+		sed 's/>= 50/>= 70/' a.agreement >other.agreement
+		leadroute -a a.agreement $options in.csv >together 2>together.err
+		one_by_one -a a.agreement $options >alone 2>alone.err
+		cmp together alone
+		cmp together.err alone.err
+	done
+	late 1601 1801 >in.csv
+	sed -i '1701s/^[^,]*,\([^,]*\),[^,]*,/x,\1,some,/' in.csv
+	fails leadroute -q --strict --report -a a.agreement in.csv
+	says "in.csv:1601: late: not a number: 'many'"
+	late 1801 >in.csv
+	sed -i '1701s/^[^,]*,\([^,]*\),[^,]*,/x,\1,some,/' in.csv
+	fails leadroute -q --strict --report -a a.agreement in.csv
+	says "in.csv:1701: size: not a number: 'some'"
+}

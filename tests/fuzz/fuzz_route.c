@@ -120,7 +120,7 @@ static void deal(const struct routing_plan *p, struct frame *f, const struct bat
 			      "from what was before it goes on");
 		else
 			done[i] = x, done[i].owner = arena_copy(kept, x.owner);
-		routing_eligible(s, f, i % 7, &(uint64_t){ 0 });
+		routing_eligible(s, NULL, f, i % 7, &(uint64_t){ 0 });
 	}
 	buf_release(&why);
 	routing_free(s);

@@ -1,0 +1,105 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is found out of leads before they are decided about, column by column: see assigner_foresee in
+ * assigner.h. Leads of one run that have the same id are told apart by its hash, as they are in the ledger.
+ */
+#include "base/mem.h"
+#include "route/assigner.h"
+
+struct asked assigner_kept(const struct assigner *d, struct rows *r, struct asked leads, uint16_t *list)
+{
+	const struct str *owner = code_values(d->owner, r, leads, rows_room(r)).text;
+	struct asked kept = { list, 0 };
+
+	for (size_t i = 0; i < leads.n; i++) {
+		size_t row = leads.row[i];
+		list[kept.n] = (uint16_t)row;
+		kept.n += owner[row].p && str_trim(owner[row]).n;
+	}
+	rows_room_back(r);
+	if (d->reassign && kept.n) {
+		const bool *again = code_values(d->reassign, r, kept, rows_room(r)).flag;
+		kept = asked_where(kept, again, false, list);
+		rows_room_back(r);
+	}
+	return kept;
+}
+
+/* The leads that are to get an owner, and that a ledger can know; of the others nothing is seen of routes. */
+static size_t list_open(const struct assigner *d, struct rows *r, struct asked leads, struct asked kept)
+{
+	const struct str *said = code_values(d->id, r, leads, rows_room(r)).text;
+	struct foresight *s = d->foresight;
+	const bool keeps = d->keeps;
+	size_t n = 0, k = 0;
+
+	for (size_t i = 0; i < leads.n; i++) {
+		size_t row = leads.row[i];
+		struct foreseen *x = &s->lead[row];
+		struct str id = said[row].p ? str_trim(said[row]) : STR("");
+		if (d->map)
+			id = id_map_kept(d->map, id);
+		x->id = id;
+		x->keeps = k < kept.n && kept.row[k] == row;
+		k += x->keeps;
+		s->sight[row].round = 0;
+		if (x->keeps || (keeps && !assigner_is_id(id)))
+			continue;
+		s->open[n++] = (uint16_t)row;
+		if (id.n)
+			x->key = ledger_key(d->ledger, id);
+		s->lot[row] = assigner_lot(d, id, r, row);
+	}
+	rows_room_back(r);
+	return n;
+}
+
+/* Has an earlier one of them this id? */
+static bool is_repeated(struct foresight *s, size_t row, struct ledger_key key, size_t mask)
+{
+	size_t at = key.key & mask;
+
+	for (; s->seen[at]; at = (at + 1) & mask) {
+		const struct ledger_key *other = &s->lead[s->seen[at] - 1].key;
+		if (other->key == key.key && other->high == key.high)
+			return true;
+	}
+	s->seen[at] = (uint16_t)(row + 1);
+	return false;
+}
+
+/* Those of them of which nothing is known, in the place of all. */
+static size_t list_new(const struct assigner *d, size_t open)
+{
+	struct foresight *s = d->foresight;
+	size_t n = 0, seen = 1;
+
+	while (seen < 2 * open)
+		seen *= 2;
+	memset(s->seen, 0, seen * sizeof *s->seen);
+	for (size_t i = 0; i < open; i++) {
+		size_t row = s->open[i];
+		struct foreseen *x = &s->lead[row];
+		bool known =
+			x->id.n && (is_repeated(s, row, x->key, seen - 1) || ledger_knows(d->ledger, x->key));
+		x->is_new = !known;
+		if (!known)
+			s->open[n++] = (uint16_t)row;
+	}
+	return n;
+}
+
+bool assigner_foresee(struct assigner *d, struct rows *r, struct asked leads)
+{
+	if (r->n == 1 || d->accepted || d->decides_first)
+		return false;
+	if (!d->foresight)
+		d->foresight = mem_new(sizeof *d->foresight);
+	struct foresight *s = d->foresight;
+	s->begun = r->frame->begun;
+	struct asked kept = assigner_kept(d, r, leads, rows_room(r).row);
+	size_t n = list_new(d, list_open(d, r, leads, kept));
+	rows_room_back(r);
+	routing_foresee(d->routing, r, (struct asked){ s->open, n }, !d->explains, s->sight);
+	return true;
+}
