@@ -93,10 +93,11 @@ static const struct kind {
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
-static bool rank(const struct best_plan *p, struct frame *f, double *key)
+static struct asked rank(const struct best_plan *p, struct rows *r, struct asked leads, double *key,
+			 uint16_t *list)
 {
-	(void)p, (void)f, (void)key;
-	return false;
+	(void)p, (void)r, (void)leads, (void)key;
+	return (struct asked){ list, 0 };
 }
 
 static void bind_reports(struct bound *b, const struct str *head, struct offices *offices,
