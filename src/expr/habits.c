@@ -19,8 +19,7 @@ struct habit {
 static const struct habit functions[] = {
 	{ " if iif iff ifelse case decode ", "give several lines a 'when' each, or use coalesce()" },
 	{ " count countif countifs sum sumif avg average mean median rank row_number ", COUNTED },
-	{ " now today current_date current_timestamp getdate sysdate dateadd date_add date_sub dateadd "
-	  "interval "
+	{ " now today current_date current_timestamp getdate sysdate dateadd date_add date_sub interval "
 	  "datediff date_diff timestampdiff days ",
 	  AGO },
 	{ " isnull isblank isempty is_null is_empty empty isna ", "write: … is missing" },
@@ -39,7 +38,7 @@ static const struct habit functions[] = {
 	{ " to_date todate datevalue str_to_date parse_date strptime ", "write date(…)" },
 	{ " month_name strftime to_char format date_format date_trunc datetrunc extract datepart ",
 	  "of a time there are year(…), quarter(…), month(…), week(…), weekday(…) and hour(…)" },
-	{ " floor ceil ceiling trunc int ", "write round(…)" },
+	{ " floor ceil ceiling trunc ", "write round(…)" },
 	{ " not and or ", "write the word between conditions: a and b, not c" },
 	{ NULL, NULL },
 };
