@@ -83,7 +83,7 @@ bool id_shorten(struct str s, char id[ID_SHORT])
 		return false;
 	uint64_t capitals = sum[0] | sum[1] << 5 | sum[2] << 10;
 	uint64_t first = word_load(s.p), last = word_load(s.p + ID_SHORT - 8);
-	bool is = capitalize(&first, capitals) & capitalize(&last, capitals >> (ID_SHORT - 8));
+	bool is = capitalize(&first, capitals) && capitalize(&last, capitals >> (ID_SHORT - 8));
 	word_store(id, first);
 	word_store(id + ID_SHORT - 8, last);
 	return is;

@@ -119,7 +119,8 @@ void merge_meet(struct merge *m, struct rows *r, struct asked leads)
 		const struct hand_over *is = &m->is[leads.row[k]];
 		const struct ruling *ruling = decisions_find(m->plan.decisions, is->id, is->at);
 		struct id_room room;
-		for (size_t i = *map_find(&m->leads, id_key(is->id, &room)); i != SIZE_MAX; i = m->ruling[i].next)
+		for (size_t i = *map_find(&m->leads, id_key(is->id, &room)); i != SIZE_MAX;
+		     i = m->ruling[i].next)
 			if (m->ruling[i].ruling == ruling) {
 				m->ruling[i].met = true;
 				keep(m, rows_at(r, leads.row[k])->record, ruling, is->at);

@@ -159,8 +159,8 @@ struct str assigner_owner(const struct assigner *d, struct frame *f);
  * close the lead. */
 bool assigner_has_open(const struct assigner *d, struct frame *f);
 
-/* What a lead is drawn by among several: its id, or where it has none its row. Without a ledger it has the same
- * draw however its id is written. */
+/* What a lead is drawn by among several: its id, or where it has none its row. Without a ledger it has the
+ * same draw however its id is written. */
 static inline uint64_t assigner_lot(const struct assigner *d, struct str id, struct rows *r, size_t row)
 {
 	const struct record *record = id.n ? NULL : rows_at(r, row)->record;

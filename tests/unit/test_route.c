@@ -457,8 +457,8 @@ static void a_lead_waits_for_its_route(void **unused)
 	assert_memory_equal(got.p + 4, "~", 1);
 	assert_memory_equal(got.p + 8, "~", 1);
 	struct record r;
-	struct sharers s =
-		routing_eligible(d.routing, NULL, leads_at(&d.staff.leads, 0, &r), SIZE_MAX, &(uint64_t){ 0 });
+	struct sharers s = routing_eligible(d.routing, NULL, leads_at(&d.staff.leads, 0, &r), SIZE_MAX,
+					    &(uint64_t){ 0 });
 	assert_int_equal(s.n, 1);
 	s = routing_eligible(d.routing, NULL, leads_at(&d.staff.leads, 1, &r), SIZE_MAX, &(uint64_t){ 0 });
 	assert_int_equal(s.n, 2);
