@@ -133,11 +133,19 @@ bool filter_each_kept(struct filter *f, const struct kept_row *(*next)(void *ctx
 /* Passes rows that were kept to `fn` again, in a worker of their own. */
 void filter_each_row(struct filter *f, struct str rows, rows_fn *fn, void *ctx);
 
-/* Rows that were kept, of which each is made the current one when it is asked for, in a worker of their own.
- * The frame is lane 0's and valid until the next. `close` returns false after a mistake in a row, which is
- * reported. */
-struct kept_reader *filter_kept_open(struct filter *f);
-struct frame *filter_kept_at(struct kept_reader *k, struct str row);
+/* Rows that were kept, in an order of their own. */
+enum { KEPT_MOST = TALLY_ROWS };
+struct kept_rows {
+	size_t n;
+	struct str (*at)(const void *ctx, size_t row); /* with its line end */
+	rows_fn *foresee; /* asks up to KEPT_MOST neighbors together what will be asked of each */
+	void *ctx;
+};
+
+/* Each of them is made the current one when it is asked for, in a worker of their own. The frame is lane 0's
+ * and valid until the next. `close` returns false after a mistake in a row, which is reported. */
+struct kept_reader *filter_kept_open(struct filter *f, struct kept_rows rows);
+struct frame *filter_kept_at(struct kept_reader *k, size_t row);
 bool filter_kept_close(struct kept_reader *k);
 
 /* Writes what is laid out already, and releases it. */

@@ -119,30 +119,66 @@ bool filter_each_kept(struct filter *f, const struct kept_row *(*next)(void *ctx
 	return good;
 }
 
+enum { KEPT_BYTES = 1 << 18 }; /* a run has more of them in its last row only */
+
 struct kept_reader {
 	struct filter *filter;
+	struct kept_rows rows;
 	struct worker worker;
 	struct batch batch;
+	size_t first, n; /* the rows of the run */
+	size_t alone;	 /* rows before this one are asked one after the other, since one of them fails */
 };
 
-struct kept_reader *filter_kept_open(struct filter *f)
+struct kept_reader *filter_kept_open(struct filter *f, struct kept_rows rows)
 {
 	struct kept_reader *k = mem_new(sizeof *k);
 
 	k->filter = f;
+	k->rows = rows;
 	worker_init(&k->worker, f);
 	return k;
 }
 
-struct frame *filter_kept_at(struct kept_reader *k, struct str row)
+/* Makes rows the run: from `first` on, at most so many. */
+static void begin_run(struct kept_reader *k, size_t first, size_t most)
 {
 	struct batch *b = &k->batch;
 
-	memcpy(batch_room(b, 0, row.n), row.p, row.n);
-	b->len = row.n;
+	k->first = first;
+	b->len = 0;
+	for (k->n = 0; k->n < most && b->len <= KEPT_BYTES; k->n++) {
+		struct str row = k->rows.at(k->rows.ctx, first + k->n);
+		memcpy(batch_room(b, b->len, row.n), row.p, row.n);
+		b->len += row.n;
+	}
 	batch_scan(b, k->filter->source.dialect, k->filter->source.header.n);
 	look_at_batch(NULL, b);
-	worker_row(&k->worker, b, 0);
+	worker_run(&k->worker, b, 0, k->n);
+}
+
+/* What will be asked of the rows of a run is asked of all together, unless one fails. */
+static void begin_at(struct kept_reader *k, size_t first)
+{
+	struct worker *w = &k->worker;
+	size_t rest = k->rows.n - first, most = rest < KEPT_MOST ? rest : KEPT_MOST;
+
+	if (first >= k->alone && most > 1 && !worker_fault(w)) {
+		begin_run(k, first, most);
+		k->rows.foresee(k->rows.ctx, w->lane, rows_all(w->lane));
+		if (!worker_fault(w))
+			return;
+		worker_undo(w);
+		k->alone = first + k->n;
+	}
+	begin_run(k, first, 1);
+}
+
+struct frame *filter_kept_at(struct kept_reader *k, size_t row)
+{
+	if (row - k->first >= k->n)
+		begin_at(k, row);
+	worker_take(&k->worker, row - k->first);
 	return &k->worker.frame[0];
 }
 

@@ -76,7 +76,7 @@ void bind_duplicates(void *ask, struct filter *f, const void **plan)
 	const char *const *file = leadfold_files(f, &files);
 	const size_t *id = leadfold_ids(t, f, &ids);
 
-	who_bind(&t->who, n, id, ids, f->source.dialect);
+	who_bind(&t->who, n, id, ids);
 	if (!leadfold_by(t, f) || !t->by) /* NULL: not a byte of input, and nothing that could be joined */
 		return;
 	t->same = same_bind(t->by, n, file, files);

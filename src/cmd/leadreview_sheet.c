@@ -45,9 +45,19 @@ void bind_sheet(void *ask, struct filter *f, const void **plan)
 	plan[0] = &t->plan;
 }
 
-static struct frame *frame_at(void *ctx, struct str row)
+static struct str row_at(const void *sheet, size_t row)
 {
-	return filter_kept_at(ctx, row);
+	return ((const struct handout *)sheet)->seat[row]->row;
+}
+
+static void foresee(void *sheet, struct rows *lane, struct asked leads)
+{
+	cards_foresee(((struct handout *)sheet)->cards, lane, leads);
+}
+
+static struct frame *frame_at(void *rows, size_t row)
+{
+	return filter_kept_at(rows, row);
 }
 
 static bool put_piece(void *ctx, struct buf *out)
@@ -76,7 +86,6 @@ static bool put_rows(struct filter *f, const struct handout *s, enum format form
 bool write_sheet(void *ask, struct filter *f, void *const *counter)
 {
 	const struct leadreview *t = ask;
-	struct kept_reader *rows = filter_kept_open(f);
 	struct handout s = { .handing = &t->handing,
 			     .cards = t->cards,
 			     .terms = &t->terms,
@@ -85,15 +94,16 @@ bool write_sheet(void *ask, struct filter *f, void *const *counter)
 			     .page_each = t->page_each,
 			     .picked = t->plan.answered,
 			     .now = f->lane[0].program.now,
-			     .frame = frame_at,
-			     .ctx = rows };
+			     .frame = frame_at };
 	enum format format = filter_report_format(f);
 
 	handout_fill(&s, counter[0]);
+	s.ctx = filter_kept_open(f, (struct kept_rows){ s.n, row_at, foresee, &s });
 	bool good = format == FORMAT_HTML	 ? handout_page(&s, &f->lane[0].agreement, put_piece, f)
 		    : format_kinds[format].plain ? put_rows(f, &s, format)
 						 : put_tables(f, &s);
 	handout_say(&s, counter[0], &f->diags);
+	good = filter_kept_close(s.ctx) && good;
 	handout_release(&s);
-	return filter_kept_close(rows) && good;
+	return good;
 }

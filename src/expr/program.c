@@ -90,7 +90,9 @@ double *computed_slots(size_t computed, struct frame *f)
 union value frame_computed(struct frame *f, size_t computed)
 {
 	const uint16_t row = f->run->at;
-	union vector v = computed_values(computed, f->run, (struct asked){ &row, 1 });
 
+	nodes_alone(true);
+	union vector v = computed_values(computed, f->run, (struct asked){ &row, 1 });
+	nodes_alone(false);
 	return vector_get(f->program->state->work[computed].type, v, row);
 }

@@ -37,8 +37,10 @@ size_t scoring_given(const struct scoring *s, size_t i, struct rows *r, size_t k
 bool scoring_bind(struct scoring *s, struct names *n);
 
 /* The reasons of all scores, in the agreement's order: each rule that gives whole points, and where a score's
- * range holds something back " cap" or " floor" behind its name. They add up to the sum of the scores. */
+ * range holds something back " cap" or " floor" behind its name. They add up to the sum of the scores. Of the
+ * k-th row that was looked at. */
 typedef void reason_fn(void *ctx, struct str label, const char *ending, int64_t points);
-void scoring_reasons(const struct scoring *s, struct frame *f, reason_fn *fn, void *ctx);
+void scoring_look_all(const struct scoring *s, struct rows *r, struct asked ask);
+void scoring_reasons(const struct scoring *s, struct rows *r, size_t k, reason_fn *fn, void *ctx);
 
 #endif

@@ -58,16 +58,20 @@ static const char *ending_of(int64_t added)
 	return added < 0 ? " cap" : " floor";
 }
 
-void scoring_reasons(const struct scoring *s, struct frame *f, reason_fn *fn, void *ctx)
+void scoring_look_all(const struct scoring *s, struct rows *r, struct asked ask)
 {
-	struct rule_gave *of = tally_of(f)->given;
-	const uint16_t row = f->run->at;
+	for (size_t i = 0; i < s->agreement->scores.n; i++)
+		scoring_look(s, i, r, ask);
+}
+
+void scoring_reasons(const struct scoring *s, struct rows *r, size_t k, reason_fn *fn, void *ctx)
+{
+	struct rule_gave *of = tally_of(r->frame)->given;
 	int64_t added;
 
 	for (size_t i = 0; i < s->agreement->scores.n; i++) {
 		const struct score *said = s->scores[i].said;
-		scoring_look(s, i, f->run, (struct asked){ &row, 1 });
-		size_t n = shares_of(s, i, f->run, 0, of, &added);
+		size_t n = shares_of(s, i, r, k, of, &added);
 		for (size_t g = 0; g < n; g++)
 			if (of[g].points)
 				fn(ctx, said->rules[of[g].rule].label, "", of[g].points / MILLION);

@@ -139,7 +139,9 @@ static void work_reasons(struct cards *c, struct frame *f)
 	c->nreasons = 0;
 	buf_clear(&c->labels);
 	buf_room(&c->labels, c->label_room);
-	scoring_reasons(c->scoring, f, add_reason, c);
+	if (c->foreseen != f->begun)
+		scoring_look_all(c->scoring, f->run, (struct asked){ &f->run->at, 1 });
+	scoring_reasons(c->scoring, f->run, c->foreseen == f->begun ? f->run->at : 0, add_reason, c);
 	for (size_t i = 0; i < c->nreasons; i++)
 		sum += c->reason[i].points;
 	if (c->foreign_score && code_number(c->score.code, f) != (double)sum)
@@ -166,14 +168,19 @@ static void read_scores(struct cards *c, struct frame *f)
 	card->nreasons = c->nreason_facts;
 }
 
+static bool holds(size_t condition, struct frame *f)
+{
+	return condition != SIZE_MAX && frame_computed(f, condition).flag;
+}
+
 /* As leadbant answers: where both conditions hold it is no. */
 static enum answer_state answer_of(const struct bound_criterion_card *b, struct frame *f)
 {
 	struct str answer = b->answer ? code_text(b->answer, f) : STR("");
 
-	if ((b->no && code_flag(b->no, f)) || str_same(answer, STR("no")))
+	if (holds(b->no, f) || str_same(answer, STR("no")))
 		return ANSWER_NO;
-	return (b->yes && code_flag(b->yes, f)) || str_same(answer, STR("yes")) ? ANSWER_YES : ANSWER_UNKNOWN;
+	return holds(b->yes, f) || str_same(answer, STR("yes")) ? ANSWER_YES : ANSWER_UNKNOWN;
 }
 
 static void read_criteria(struct cards *c, struct frame *f)
@@ -217,6 +224,56 @@ const struct card *cards_read(struct cards *c, struct frame *f)
 	read_criteria(c, f);
 	read_times(c, f);
 	return &c->card;
+}
+
+/* ---- foreseeing ---- */
+
+static void foresee(const struct code *c, struct rows *r, struct asked ask)
+{
+	if (!c)
+		return;
+	code_shown_values(c, r, ask, rows_room(r));
+	rows_room_back(r);
+}
+
+static void foresee_scores(struct cards *c, struct rows *r, struct asked ask)
+{
+	foresee(c->score.code, r, ask);
+	foresee(c->grade.code, r, ask);
+	foresee(c->mql, r, ask);
+	foresee(c->reasons, r, ask);
+	if (c->reasons || !c->scoring)
+		return;
+	scoring_look_all(c->scoring, r, ask);
+	c->foreseen = r->frame->begun;
+}
+
+static void foresee_criteria(const struct cards *c, struct rows *r, struct asked ask)
+{
+	for (size_t i = 0; i < c->card.ncriteria; i++) {
+		const struct bound_criterion_card *b = &c->criterion[i];
+		foresee(b->answer, r, ask);
+		if (b->no != SIZE_MAX)
+			computed_values(b->no, r, ask);
+		if (b->yes != SIZE_MAX)
+			computed_values(b->yes, r, ask);
+		foresee(b->shown.code, r, ask);
+	}
+}
+
+void cards_foresee(struct cards *c, struct rows *r, struct asked ask)
+{
+	handing_foresee(c->handing, r, ask);
+	for (size_t i = 0; i < NAMES; i++)
+		foresee(c->name[i].code, r, ask);
+	for (size_t i = 0; i < FACTS; i++)
+		foresee(c->fact[i].code, r, ask);
+	for (size_t i = 0; i < c->ncontact; i++)
+		foresee(c->contact[i].origin.code, r, ask);
+	for (size_t i = 0; i < c->nasks; i++)
+		foresee(c->ask[i].origin.code, r, ask);
+	foresee_scores(c, r, ask);
+	foresee_criteria(c, r, ask);
 }
 
 /* ---- asking ---- */

@@ -55,6 +55,10 @@ void cards_free(struct cards *c);
 /* The current lead, which is handed over. Valid until the next call, or the next record. */
 const struct card *cards_read(struct cards *c, struct frame *f);
 
+/* Asks rows of a run together, without a gap and at most TALLY_ROWS of them, what cards_read will ask of
+ * each, and maybe more. */
+void cards_foresee(struct cards *c, struct rows *r, struct asked ask);
+
 /* Which facts the input can have at all: a sheet has no column for the others. */
 bool cards_have(const struct cards *c, size_t member_offset);
 

@@ -301,20 +301,32 @@ static bool criterion_known(struct names *n, const struct criterion *said)
 	return (!said->yes || names_know(n, said->yes)) && (!said->no || names_know(n, said->no));
 }
 
+static void work_condition(const void *when, struct rows *r, struct asked ask, union vector out)
+{
+	code_run(when, r, ask, out);
+}
+
+static size_t bind_condition(struct names *n, const struct expr *said)
+{
+	struct program *p = names_program(n);
+	const struct code *when = said ? program_bind(p, said, TYPE_FLAG, NULL) : NULL;
+
+	return when ? program_compute(p, TYPE_FLAG, STR(""), work_condition, when) : SIZE_MAX;
+}
+
 static void bind_criterion(struct bound_criterion_card *b, struct names *n, const struct criterion *said,
 			   struct str name)
 {
 	size_t column = names_header(n, name);
 
+	b->yes = b->no = SIZE_MAX;
 	if (!criterion_known(n, said)) {
 		if (column != SIZE_MAX)
 			b->answer = names_bind_column(n, column, TYPE_TEXT);
 		return;
 	}
-	if (said->yes)
-		b->yes = program_bind(names_program(n), said->yes, TYPE_FLAG, NULL);
-	if (said->no)
-		b->no = program_bind(names_program(n), said->no, TYPE_FLAG, NULL);
+	b->yes = bind_condition(n, said->yes);
+	b->no = bind_condition(n, said->no);
 }
 
 static void bind_criteria(struct cards *c, struct names *n)

@@ -29,7 +29,8 @@ struct reason {
 /* Worked out from the cells, which may have been answered since an earlier tool looked at them; only where
  * that can't be is it that tool's answer. */
 struct bound_criterion_card {
-	const struct code *yes, *no, *answer; /* NULL: never */
+	size_t yes, no;		   /* computed, so that a run's are remembered; SIZE_MAX: never */
+	const struct code *answer; /* NULL: never */
 	struct origin shown;
 };
 
@@ -64,6 +65,8 @@ struct cards {
 	struct bound_criterion_card *criterion;
 	struct criterion_card *criterion_card;
 	struct buf full_name;
+	uint64_t foreseen; /* what the frame has begun of which the scores were looked at, from its first row
+			      on */
 };
 
 extern const struct card_field card_fields[];

@@ -134,6 +134,15 @@ struct asked handing_rows(const struct handing *h, struct rows *r, struct asked 
 	return (struct asked){ list, n };
 }
 
+void handing_foresee(const struct handing *h, struct rows *r, struct asked ask)
+{
+	pipeline_stand_rows(&h->pipeline, r, ask);
+	handing_ids(h, r, ask, rows_room(r));
+	rows_room_back(r);
+	if (h->clocks)
+		clock_read_rows(h->clocks, h->sla, r, ask);
+}
+
 const struct reading *handing_clock(const struct handing *h, struct frame *f)
 {
 	const struct reading *r = h->clocks ? clock_now(h->clocks, h->sla, f) : NULL;

@@ -50,6 +50,9 @@ struct asked handing_rows(const struct handing *h, struct rows *r, struct asked 
 /* The current row's alone. False: the lead is not handed over, or (*nameless) has no id. */
 bool handing_of(const struct handing *h, struct frame *f, struct hand_over *out, bool *nameless);
 
+/* Asks those rows together what handing_of and handing_clock will ask of each. */
+void handing_foresee(const struct handing *h, struct rows *r, struct asked ask);
+
 /* The reading of its clock; NULL: no clock starts with the hand-over, or it didn't for this lead. */
 const struct reading *handing_clock(const struct handing *h, struct frame *f);
 

@@ -173,9 +173,9 @@ void handout_say(const struct handout *s, const struct meeting *m, struct diags 
 
 /* ---- what its faces share ---- */
 
-const struct card *handout_card(const struct handout *s, const struct seat *seat)
+const struct card *handout_card(const struct handout *s, size_t seat)
 {
-	return cards_read(s->cards, s->frame(s->ctx, seat->row));
+	return cards_read(s->cards, s->frame(s->ctx, seat));
 }
 
 struct str handout_group_name(const struct handout *s, const struct handout_group *g, struct arena *arena)

@@ -28,8 +28,8 @@ struct handout {
 	const char *by;			   /* what groups them; NULL: nothing does */
 	bool page_each, picked;		   /* picked: not by whether they wait, but by -w */
 	int64_t now;
-	/* Makes a kept row the current one. */
-	struct frame *(*frame)(void *ctx, struct str row);
+	/* Makes the row of a seat the current one. */
+	struct frame *(*frame)(void *ctx, size_t seat);
 	void *ctx;
 	/* of handout_fill: */
 	const struct refs *refs;
@@ -49,8 +49,8 @@ void handout_release(struct handout *s);
 /* Notes how many leads are on it, and which are not. */
 void handout_say(const struct handout *s, const struct meeting *m, struct diags *diags);
 
-/* The current card of a seat. */
-const struct card *handout_card(const struct handout *s, const struct seat *seat);
+/* The card of a seat of the sheet, until the next. */
+const struct card *handout_card(const struct handout *s, size_t seat);
 
 /* "Sofie Lindqvist", or "(no owner)", in the arena. */
 struct str handout_group_name(const struct handout *s, const struct handout_group *g, struct arena *arena);

@@ -277,9 +277,10 @@ static void put_decision(struct page *p, const struct card *card)
 	buf_str(p->out, STR("</p>\n"));
 }
 
-static void put_lead(struct page *p, const struct seat *seat)
+static void put_lead(struct page *p, size_t i)
 {
-	const struct card *card = handout_card(p->sheet, seat);
+	const struct seat *seat = p->sheet->seat[i];
+	const struct card *card = handout_card(p->sheet, i);
 	struct buf *b = &p->text;
 
 	buf_str(p->out, STR("<tr><td>\n<div class=\"top\">\n<div><b class=\"ref\">"));
@@ -317,7 +318,7 @@ static void put_group(struct page *p, const struct handout_group *g)
 		  n, n == 1 ? "lead" : "leads");
 	buf_str(p->out, STR("</th></tr></thead>\n<tbody>\n"));
 	for (size_t i = g->from; i < g->to && p->good; i++) {
-		put_lead(p, p->sheet->seat[i]);
+		put_lead(p, i);
 		if (p->out->n > PIECE)
 			p->good = p->write(p->ctx, p->out);
 	}

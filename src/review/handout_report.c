@@ -247,8 +247,8 @@ static bool next(const void *view, void *row)
 
 	if (r->next >= s->n)
 		return false;
-	r->seat = s->seat[r->next++];
-	r->card = handout_card(s, r->seat);
+	r->seat = s->seat[r->next];
+	r->card = handout_card(s, r->next++);
 	return true;
 }
 
@@ -371,7 +371,7 @@ struct grid *handout_tables(const struct handout *s, bool utf8, size_t *n)
 		report_heads(&table, s, &grids[k]);
 		for (size_t i = s->group[k].from; i < s->group[k].to; i++) {
 			row.seat = s->seat[i];
-			row.card = handout_card(s, row.seat);
+			row.card = handout_card(s, i);
 			report_row(&table, s, &row, utf8, &grids[k]);
 		}
 	}

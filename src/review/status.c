@@ -118,7 +118,7 @@ static void meet_others(struct status *s, struct rows *r, struct asked leads, st
 			k++;
 			continue;
 		}
-		struct str id = str_trim(said[leads.row[i]]);
+		struct str id = handing_id(p->handing, said[leads.row[i]]);
 		if (id.n && decisions_of_other(p->decisions, id, INT64_MAX))
 			meet(s, id);
 	}

@@ -8,6 +8,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/number.h"
+#include "expr/run.h"
 
 enum { NOTED = 3 /* large groups, each in a note of its own */ };
 
@@ -183,11 +184,26 @@ static uint16_t key_at(const struct duplicates *d, size_t i)
 	return i < d->by->keys.n ? (uint16_t)i : KEY_MAP;
 }
 
+static void count_values(struct tally_of_group *t, const struct sameness *s, uint16_t key, size_t at,
+			 const uint32_t *row, size_t n)
+{
+	struct rows *run = same_rows(s, row, n);
+
+	same_foresee(s, key, run, rows_all(run));
+	for (size_t i = 0; i < n; i++) {
+		rows_at(run, i);
+		same_value(s, row[i], key, &t->value);
+		count_value(t, &t->key[at]);
+	}
+}
+
 /* The value most rows have, the first of several. */
 static void count_key(struct tally_of_group *t, const struct duplicates *d, uint32_t lead, size_t at)
 {
 	const struct sameness *s = d->same;
 	uint16_t key = key_at(d, at);
+	uint32_t row[SAME_ROWS];
+	size_t n = 0, bytes = 0;
 
 	map_release(&t->values);
 	t->values = (struct map){ 0 };
@@ -196,9 +212,15 @@ static void count_key(struct tally_of_group *t, const struct duplicates *d, uint
 		if (s->row[i].key != key)
 			continue;
 		t->key[at].rows++;
-		same_value(s, i, key, &t->value);
-		count_value(t, &t->key[at]);
+		row[n++] = i;
+		bytes += same_kept(s, i).bytes.n;
+		if (n == SAME_ROWS || bytes >= SAME_ROWS_BYTES) {
+			count_values(t, s, key, at, row, n);
+			n = bytes = 0;
+		}
 	}
+	if (n)
+		count_values(t, s, key, at, row, n);
 }
 
 /* "phone '0212 555' (20)"; where several values did it, "email (13, of these 4 by 'a@b.c')". */

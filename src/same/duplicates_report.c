@@ -16,17 +16,29 @@ enum what { JOINED, LEFT_APART, TOO_MANY_NAMES, NOBODY };
 
 static const char *const what_words[] = { "joined", "left_apart", "too_many_names", "nobody", NULL };
 
-struct row {
-	bool begun;
-	size_t groups;			     /* that were begun */
-	uint32_t at, next;		     /* rows of the sameness; UINT32_MAX: the group has ended */
-	const struct duplicate_group *group; /* of `at`; NULL: behind all groups */
-	size_t spared;			     /* that were told, the one at hand too */
-	size_t shown;			     /* of these */
-	struct who who, to;		     /* the row, and the one that it was joined to, or wasn't */
-	struct buf value, because, place, other;
+/* A row of the report, before it is looked at. */
+struct line {
 	enum what what;
-	uint16_t key; /* KEY_NONE: a group's first */
+	uint16_t key;			     /* KEY_NONE: a group's first */
+	uint32_t row, to;		     /* of the sameness; the same: it has no other beside it */
+	const struct duplicate_group *group; /* of JOINED */
+	const struct same_spared *spared;    /* of the others */
+	size_t place, to_place;		     /* in the run */
+};
+
+struct row {
+	size_t groups;			     /* that were begun */
+	uint32_t next;			     /* row of the sameness, in `group` */
+	bool within;			     /* there is a next one */
+	const struct duplicate_group *group; /* that was begun last */
+	size_t spared;			     /* that were looked at */
+	size_t shown;			     /* of these */
+	struct line line[SAME_ROWS];
+	size_t lines, told;
+	uint16_t rows[SAME_ROWS], tos[SAME_ROWS]; /* their places in the run */
+	const struct line *at;
+	struct who who, to; /* the row, and the one that it was joined to, or wasn't */
+	struct buf value, because, place, other;
 };
 
 static const struct duplicates_view *view_of(const struct cell *c)
@@ -44,24 +56,12 @@ static const struct sameness *same_of(const struct duplicates_view *v)
 	return v->duplicates->same;
 }
 
-static void begin(const struct duplicates_view *v, struct row *r)
-{
-	if (r->begun)
-		return;
-	who_init(&r->who, v->who);
-	who_init(&r->to, v->who);
-	r->begun = true;
-	r->at = r->next = UINT32_MAX;
-}
-
 static void release(void *row)
 {
 	struct row *r = row;
 
-	if (r->begun) {
-		who_release(&r->who);
-		who_release(&r->to);
-	}
+	who_release(&r->who);
+	who_release(&r->to);
 	buf_release(&r->value);
 	buf_release(&r->because);
 	buf_release(&r->place);
@@ -76,42 +76,28 @@ static void write_place(const struct duplicates_view *v, const struct kept_row *
 	buf_print(out, "%llu", (unsigned long long)row->line);
 }
 
-static void read_both(const struct duplicates_view *v, struct row *r, uint32_t row, uint32_t to)
-{
-	r->at = row;
-	who_read(&r->who, same_kept(same_of(v), row));
-	buf_clear(&r->place);
-	write_place(v, &r->who.row, &r->place);
-	buf_clear(&r->other);
-	if (to == row)
-		return;
-	who_read(&r->to, same_kept(same_of(v), to));
-	write_place(v, &r->to.row, &r->other);
-}
+/* ---- which they are ---- */
 
-static bool next_joined(const void *view, void *row)
+typedef bool take_fn(const struct duplicates_view *v, struct row *r, struct line *l);
+
+static bool take_joined(const struct duplicates_view *v, struct row *r, struct line *l)
 {
-	const struct duplicates_view *v = view;
 	const struct sameness *s = same_of(v);
-	struct row *r = row;
 
-	begin(v, r);
-	if (r->next == UINT32_MAX) {
-		if (r->groups == v->duplicates->groups || (v->most && r->groups == v->most)) {
-			r->group = NULL;
+	if (!r->within) {
+		if (r->groups == v->duplicates->groups || (v->most && r->groups == v->most))
 			return false;
-		}
 		r->group = &v->duplicates->group[r->groups++];
 		r->next = s->first[r->group->lead];
 	}
 	const struct same_row *x = &s->row[r->next];
-	r->what = JOINED;
-	r->key = x->key;
-	read_both(v, r, r->next, x->key == KEY_NONE ? r->next : x->to);
-	buf_clear(&r->value);
-	if (x->key != KEY_NONE)
-		same_value(s, r->next, x->key, &r->value);
+	*l = (struct line){ .what = JOINED,
+			    .key = x->key,
+			    .row = r->next,
+			    .to = x->key == KEY_NONE ? r->next : x->to,
+			    .group = r->group };
 	r->next = x->next;
+	r->within = r->next != UINT32_MAX;
 	return true;
 }
 
@@ -120,47 +106,133 @@ static enum what what_of(const struct same_spared *x)
 	return x->why == SPARED_APART ? LEFT_APART : x->why == SPARED_NAMES ? TOO_MANY_NAMES : NOBODY;
 }
 
-static const struct same_spared *spared_of(const struct duplicates_view *v, const struct row *r)
-{
-	return v->duplicates->spared[r->spared - 1];
-}
-
 /* The next that was spared for one reason, or (both false) for any. */
-static bool next_spared(const struct duplicates_view *v, struct row *r, bool apart, bool values)
+static bool take_spared(const struct duplicates_view *v, struct row *r, bool apart, bool values,
+			struct line *l)
 {
 	const struct sameness *s = same_of(v);
 
-	begin(v, r);
 	while (r->spared < s->nspared && (!v->most || r->shown < v->most)) {
 		const struct same_spared *x = v->duplicates->spared[r->spared++];
 		bool is_apart = x->why == SPARED_APART;
 		if ((apart && !is_apart) || (values && (is_apart || x->rows < 2)))
 			continue;
 		r->shown++;
-		r->what = what_of(x);
-		r->key = x->key;
-		read_both(v, r, x->row, is_apart ? x->to : x->row);
-		buf_clear(&r->value);
-		buf_str(&r->value, x->value);
+		*l = (struct line){ .what = what_of(x),
+				    .key = x->key,
+				    .row = x->row,
+				    .to = is_apart ? x->to : x->row,
+				    .spared = x };
 		return true;
 	}
 	return false;
 }
 
+static bool take_apart(const struct duplicates_view *v, struct row *r, struct line *l)
+{
+	return take_spared(v, r, true, false, l);
+}
+
+static bool take_value(const struct duplicates_view *v, struct row *r, struct line *l)
+{
+	return take_spared(v, r, false, true, l);
+}
+
+/* Rows in groups, then what was spared. */
+static bool take_line(const struct duplicates_view *v, struct row *r, struct line *l)
+{
+	return take_joined(v, r, l) || take_spared(v, r, false, false, l);
+}
+
+/* ---- looking at them ---- */
+
+/* Joined rows are asked together what each key saw in them. */
+static void foresee_values(const struct duplicates_view *v, struct row *r, struct rows *run)
+{
+	uint16_t list[SAME_ROWS];
+
+	for (size_t key = 0; key < v->duplicates->by->keys.n; key++) {
+		size_t n = 0;
+		for (size_t i = 0; i < r->lines; i++) {
+			list[n] = (uint16_t)r->line[i].place;
+			n += r->line[i].what == JOINED && r->line[i].key == key;
+		}
+		if (n)
+			same_foresee(same_of(v), (uint16_t)key, run, (struct asked){ list, n });
+	}
+}
+
+static void take_lines(const struct duplicates_view *v, struct row *r, take_fn *take)
+{
+	uint32_t row[2 * SAME_ROWS];
+	size_t n = 0, tos = 0, bytes = 0;
+
+	r->lines = r->told = 0;
+	while (r->lines < SAME_ROWS && bytes < SAME_ROWS_BYTES && take(v, r, &r->line[r->lines])) {
+		struct line *l = &r->line[r->lines];
+		l->place = l->to_place = n;
+		row[n++] = l->row;
+		bytes += same_kept(same_of(v), l->row).bytes.n;
+		if (l->to != l->row) {
+			l->to_place = n;
+			r->tos[tos++] = (uint16_t)n;
+			row[n++] = l->to;
+			bytes += same_kept(same_of(v), l->to).bytes.n;
+		}
+		r->rows[r->lines++] = (uint16_t)l->place;
+	}
+	if (!n)
+		return;
+	struct rows *run = same_rows(same_of(v), row, n);
+	who_begin(&r->who, v->who, run, (struct asked){ r->rows, r->lines });
+	who_begin(&r->to, v->who, run, (struct asked){ r->tos, tos });
+	foresee_values(v, r, run);
+}
+
+static bool next(const struct duplicates_view *v, struct row *r, take_fn *take)
+{
+	const struct sameness *s = same_of(v);
+
+	if (r->told == r->lines)
+		take_lines(v, r, take);
+	if (r->told == r->lines)
+		return false;
+	const struct line *l = r->at = &r->line[r->told++];
+	who_read(&r->who, l->place, same_kept(s, l->row));
+	buf_clear(&r->place);
+	write_place(v, &r->who.row, &r->place);
+	buf_clear(&r->other);
+	if (l->to != l->row) {
+		who_read(&r->to, l->to_place, same_kept(s, l->to));
+		write_place(v, &r->to.row, &r->other);
+	}
+	buf_clear(&r->value);
+	rows_at(r->who.run, l->place);
+	if (l->what != JOINED)
+		buf_str(&r->value, l->spared->value);
+	else if (l->key != KEY_NONE)
+		same_value(s, l->row, l->key, &r->value);
+	return true;
+}
+
+static bool next_joined(const void *view, void *row)
+{
+	return next(view, row, take_joined);
+}
+
 static bool next_apart(const void *view, void *row)
 {
-	return next_spared(view, row, true, false);
+	return next(view, row, take_apart);
 }
 
 static bool next_value(const void *view, void *row)
 {
-	return next_spared(view, row, false, true);
+	return next(view, row, take_value);
 }
 
-/* Rows in groups, then what was spared. */
 static bool next_line(const void *view, void *row)
 {
-	return next_joined(view, row) || next_spared(view, row, false, false);
+	return next(view, row, take_line);
 }
 
 /* ---- figures ---- */
@@ -178,14 +250,14 @@ static struct figure numbered(uint64_t n)
 
 static struct figure what(const struct cell *c)
 {
-	return figure_text(str_from(what_words[row_of(c)->what]));
+	return figure_text(str_from(what_words[row_of(c)->at->what]));
 }
 
 static struct figure group(const struct cell *c)
 {
 	const struct row *r = row_of(c);
 
-	return r->what == JOINED ? numbered(r->group->number) : none();
+	return r->at->what == JOINED ? numbered(r->at->group->number) : none();
 }
 
 /* The group's, or those that have a value. */
@@ -193,14 +265,14 @@ static struct figure rows(const struct cell *c)
 {
 	const struct row *r = row_of(c);
 
-	if (r->what == JOINED)
-		return figure_count(same_of(view_of(c))->size[r->group->lead]);
-	return r->what == LEFT_APART ? none() : figure_count(spared_of(view_of(c), r)->rows);
+	if (r->at->what == JOINED)
+		return figure_count(same_of(view_of(c))->size[r->at->group->lead]);
+	return r->at->what == LEFT_APART ? none() : figure_count(r->at->spared->rows);
 }
 
 static bool is_first(const struct row *r)
 {
-	return r->key == KEY_NONE;
+	return r->at->key == KEY_NONE;
 }
 
 static struct figure group_once(const struct cell *c)
@@ -249,7 +321,7 @@ static struct figure to_file(const struct cell *c)
 
 static struct str key_of(const struct cell *c)
 {
-	return duplicates_key(view_of(c)->duplicates, row_of(c)->key);
+	return duplicates_key(view_of(c)->duplicates, row_of(c)->at->key);
 }
 
 static struct figure joined_by(const struct cell *c)
@@ -283,7 +355,7 @@ static struct figure names(const struct cell *c)
 {
 	const struct row *r = row_of(c);
 
-	return r->what == TOO_MANY_NAMES ? figure_count(spared_of(view_of(c), r)->names) : none();
+	return r->at->what == TOO_MANY_NAMES ? figure_count(r->at->spared->names) : none();
 }
 
 static struct figure differ_in(const struct cell *c)
@@ -291,9 +363,9 @@ static struct figure differ_in(const struct cell *c)
 	const struct row *r = row_of(c);
 	const struct same_lead *by = view_of(c)->duplicates->by;
 
-	if (r->what != LEFT_APART)
+	if (r->at->what != LEFT_APART)
 		return none();
-	size_t apart = spared_of(view_of(c), r)->apart;
+	size_t apart = r->at->spared->apart;
 	return figure_text(apart == APART_MAP ? duplicates_key(view_of(c)->duplicates, KEY_MAP)
 					      : by->apart.at[apart]->text);
 }
@@ -313,9 +385,9 @@ static struct figure other_says(const struct cell *c)
 static struct figure no_one(const struct cell *c)
 {
 	const struct row *r = row_of(c);
-	const struct same_key *key = &view_of(c)->duplicates->by->keys.at[r->key];
+	const struct same_key *key = &view_of(c)->duplicates->by->keys.at[r->at->key];
 
-	if (r->what == TOO_MANY_NAMES)
+	if (r->at->what == TOO_MANY_NAMES)
 		return figure_text(STR("too many names"));
 	for (size_t i = 0; i < key->parts.n; i++) {
 		enum same_of of = key->parts.at[i].of;

@@ -88,8 +88,16 @@ const struct sameness *same_found(const void *counter);
 /* A row's bytes as they came, with its file and line. */
 struct kept_row same_kept(const struct sameness *s, uint32_t row);
 
-/* What a key saw in a row, in the words of its cells: "j.smith@acme.com", "acme.com, John Smith"; KEY_MAP:
- * its kept id. Into the buffer, which is cleared. */
+/* Rows in any order, at most RUN_MOST of them, as a run; valid until the next. It pays to ask so many, of
+ * about so many bytes. */
+enum { SAME_ROWS = 256, SAME_ROWS_BYTES = 1 << 18 };
+struct rows *same_rows(const struct sameness *s, const uint32_t *row, size_t n);
+
+/* Asks some of that run together what same_value will ask of each. */
+void same_foresee(const struct sameness *s, uint16_t key, struct rows *r, struct asked ask);
+
+/* What a key saw in a row, which is the current one of that run, in the words of its cells:
+ * "j.smith@acme.com", "acme.com, John Smith"; KEY_MAP: its kept id. Into the buffer, which is cleared. */
 struct str same_value(const struct sameness *s, uint32_t row, uint16_t key, struct buf *out);
 
 #endif

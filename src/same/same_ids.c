@@ -9,6 +9,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/number.h"
+#include "expr/run.h"
 #include "same/same_internal.h"
 
 enum { MET_TOLD = 20 };
@@ -26,10 +27,9 @@ static void tell_rounded(const struct same_count *c, uint32_t row, struct str id
 		at.file, (unsigned long long)at.line, STR_ARG(id));
 }
 
-static struct row_id read_id(struct same_count *c, uint32_t row)
+static struct row_id read_id(struct same_count *c, struct frame *f, uint32_t row)
 {
 	const struct same_plan *p = c->plan;
-	struct frame *f = look_frame(c, row);
 
 	for (size_t i = 0; i < p->ids; i++) {
 		struct str id = code_text(p->id[i], f);
@@ -47,13 +47,33 @@ static struct row_id read_id(struct same_count *c, uint32_t row)
 	return (struct row_id){ 0 };
 }
 
+/* Returns behind which row the run of it ends. */
+static uint32_t read_some(struct same_count *c, uint32_t from)
+{
+	const struct same_plan *p = c->plan;
+	uint32_t row[SAME_ROWS], n = 0;
+
+	for (size_t bytes = 0; n < SAME_ROWS && from + n < c->n && bytes < SAME_ROWS_BYTES; n++) {
+		row[n] = from + n;
+		bytes += slip_bytes(c->slip[row[n]]).n;
+	}
+	struct rows *run = same_rows(&c->found, row, n);
+	for (size_t i = 0; i < p->ids; i++) {
+		code_values(p->id[i], run, rows_all(run), rows_room(run));
+		rows_room_back(run);
+	}
+	for (uint32_t i = 0; i < n; i++)
+		c->id[from + i] = read_id(c, rows_at(run, i), from + i);
+	return from + n;
+}
+
 void same_read_ids(struct same_count *c)
 {
 	if (!c->plan->map)
 		return;
 	c->id = mem_resize_array(NULL, c->n + 1, sizeof *c->id);
-	for (uint32_t i = 0; i < c->n; i++)
-		c->id[i] = read_id(c, i);
+	for (uint32_t row = 0; row < c->n;)
+		row = read_some(c, row);
 }
 
 uint32_t *same_own_rows(const struct same_count *c)

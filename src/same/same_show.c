@@ -1,21 +1,20 @@
 /* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rows that were kept, asked again what their cells say: for reports, one row at a time. */
+/* Rows that were kept, asked again what their cells say: for reports. */
 #include <stdlib.h>
 
 #include "base/mem.h"
 #include "lead/tally.h"
 #include "same/same_internal.h"
+#include "table/batch.h"
 #include "table/looks.h"
 
-enum { BEHIND = 64 }; /* bytes that a scan loads behind the last */
-
-/* The row at hand, as a batch of its own. */
+/* The rows at hand, as a batch of their own. */
 struct same_look {
 	struct frame frame;
 	struct tally tally;
 	struct batch batch;
-	struct record record;
+	struct rows rows;
 	struct buf text, key;
 };
 
@@ -26,6 +25,7 @@ static struct same_look *look_new(const struct same_plan *p)
 	frame_init(&l->frame, p->program);
 	tally_init(&l->tally, names_agreement(p->names));
 	l->frame.user = &l->tally;
+	l->rows = (struct rows){ .batch = &l->batch, .frame = &l->frame };
 	return l;
 }
 
@@ -46,32 +46,37 @@ static const char *file_of(const struct same_count *c, uint32_t row)
 	return c->plan->files ? c->plan->file[c->slip[row]->system] : c->file;
 }
 
-/* Brings a row to hand. */
-static struct same_look *look_at(struct same_count *c, uint32_t row)
+/* Brings rows to hand. */
+static struct same_look *look_at(struct same_count *c, const uint32_t *row, size_t n)
 {
-	struct str bytes = slip_bytes(c->slip[row]);
 	struct same_look *l = c->look;
 
 	if (!l)
 		l = c->look = look_new(c->plan);
 	struct batch *b = &l->batch;
-	if (b->cap < bytes.n + 1 + BEHIND)
-		b->buf = mem_resize(b->buf, mem_grown(&b->cap, bytes.n + 1 + BEHIND));
-	memcpy(b->buf, bytes.p, bytes.n);
-	b->buf[bytes.n] = '\n';
-	memset(b->buf + bytes.n + 1, 0, BEHIND);
-	b->len = bytes.n + 1;
-	b->file = file_of(c, row);
+	b->len = 0;
+	for (size_t i = 0; i < n; i++) {
+		struct str bytes = slip_bytes(c->slip[row[i]]);
+		memcpy(batch_room(b, b->len, bytes.n + 1), bytes.p, bytes.n);
+		b->len += bytes.n;
+		b->buf[b->len++] = '\n';
+	}
+	b->file = file_of(c, *row);
 	batch_scan(b, c->dialect, names_columns(c->plan->names));
 	look_at_batch(NULL, b);
-	l->record = batch_record(b, 0);
-	frame_record(&l->frame, &l->record);
+	l->rows.n = n;
+	rows_begin(&l->rows);
 	return l;
 }
 
 struct frame *look_frame(struct same_count *c, uint32_t row)
 {
-	return &look_at(c, row)->frame;
+	return &look_at(c, &row, 1)->frame;
+}
+
+struct rows *same_rows(const struct sameness *s, const uint32_t *row, size_t n)
+{
+	return &look_at(s->count, row, n)->rows;
 }
 
 static struct str text_of(const struct code *c, struct frame *f)
@@ -100,9 +105,10 @@ static struct str part_said(const struct same_plan *p, const struct bound_part *
 	return code_show(part->code, f, out) ? buf_view(out) : STR_NONE;
 }
 
-static void show(struct same_count *c, uint32_t row, const struct bound_key *k, bool nobody, struct buf *out)
+/* Of the current row. */
+static void show(struct same_count *c, const struct bound_key *k, bool nobody, struct buf *out)
 {
-	struct same_look *l = look_at(c, row);
+	struct same_look *l = c->look;
 
 	for (size_t i = 0; i < k->nparts; i++) {
 		const struct bound_part *part = &k->part[i];
@@ -120,7 +126,8 @@ static void show(struct same_count *c, uint32_t row, const struct bound_key *k, 
 struct str look_value(struct same_count *c, uint32_t row, size_t key, bool nobody)
 {
 	buf_clear(&c->text);
-	show(c, row, &c->plan->key[key], nobody, &c->text);
+	look_at(c, &row, 1);
+	show(c, &c->plan->key[key], nobody, &c->text);
 	return arena_copy(&c->arena, buf_view(&c->text));
 }
 
@@ -134,6 +141,28 @@ struct kept_row same_kept(const struct sameness *s, uint32_t row)
 	};
 }
 
+static void foresee(const struct code *c, struct rows *r, struct asked ask)
+{
+	if (!c)
+		return;
+	code_shown_values(c, r, ask, rows_room(r));
+	rows_room_back(r);
+}
+
+void same_foresee(const struct sameness *s, uint16_t key, struct rows *r, struct asked ask)
+{
+	const struct same_plan *p = s->plan;
+
+	for (const struct bound_key *k = p->key; k < p->key + p->nkeys; k++)
+		for (size_t i = 0; i < k->nparts && k->which == key; i++) {
+			foresee(k->part[i].code ? k->part[i].code : p->name, r, ask);
+			if (k->part[i].code || (p->own_name && p->name))
+				continue;
+			foresee(p->first_name, r, ask);
+			foresee(p->last_name, r, ask);
+		}
+}
+
 struct str same_value(const struct sameness *s, uint32_t row, uint16_t key, struct buf *out)
 {
 	const struct same_plan *p = s->plan;
@@ -141,7 +170,7 @@ struct str same_value(const struct sameness *s, uint32_t row, uint16_t key, stru
 	buf_clear(out);
 	for (size_t i = 0; i < p->nkeys; i++)
 		if (p->key[i].which == key)
-			show(s->count, row, &p->key[i], false, out);
+			show(s->count, &p->key[i], false, out);
 	if (key == KEY_MAP)
 		buf_str(out, s->count->id[row].kept);
 	return buf_view(out);

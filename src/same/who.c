@@ -3,9 +3,6 @@
 /* See who.h. */
 #include "same/who.h"
 
-#include "table/batch.h"
-#include "table/source.h"
-
 /* ---- what the input has ---- */
 
 /* The field, read from its column or worked out by the agreement; NULL: neither. */
@@ -24,15 +21,11 @@ static const struct code *field_of(struct names *n, const char *name)
 		       : NULL;
 }
 
-void who_bind(struct who_plan *p, struct names *n, const size_t *id, size_t ids, struct dialect dialect)
+void who_bind(struct who_plan *p, struct names *n, const size_t *id, size_t ids)
 {
 	static const char *const whole[] = { "name", "full_name", "lead_name", NULL };
 
-	*p = (struct who_plan){ .agreement = names_agreement(n),
-				.program = names_program(n),
-				.dialect = dialect,
-				.columns = names_columns(n),
-				.part = { [WHO_NAME] = field_of(n, "first_name"),
+	*p = (struct who_plan){ .part = { [WHO_NAME] = field_of(n, "first_name"),
 					  [WHO_EMAIL] = field_of(n, "email"),
 					  [WHO_PHONE] = field_of(n, "phone"),
 					  [WHO_COMPANY] = field_of(n, "company") },
@@ -45,25 +38,51 @@ void who_bind(struct who_plan *p, struct names *n, const size_t *id, size_t ids,
 		p->whole_name = field_of(n, whole[i]);
 }
 
-/* ---- a row ---- */
-
-void who_init(struct who *w, const struct who_plan *p)
-{
-	*w = (struct who){ .plan = p };
-	frame_init(&w->frame, p->program);
-	tally_init(&w->tally, p->agreement);
-	w->frame.user = &w->tally;
-}
+/* ---- rows ---- */
 
 void who_release(struct who *w)
 {
-	if (!w->plan)
-		return;
 	for (size_t i = 0; i < WHO_PARTS; i++)
 		buf_release(&w->text[i]);
-	frame_release(&w->frame);
-	tally_release(&w->tally);
-	batch_release(&w->batch);
+}
+
+void who_begin(struct who *w, const struct who_plan *p, struct rows *run, struct asked ask)
+{
+	w->plan = p;
+	w->run = run;
+	w->ask = ask;
+	memset(w->foreseen, 0, sizeof w->foreseen);
+}
+
+void who_read(struct who *w, size_t place, struct kept_row row)
+{
+	w->place = place;
+	w->row = row;
+	memset(w->read, 0, sizeof w->read);
+}
+
+static void foresee(struct who *w, const struct code *c)
+{
+	if (!c)
+		return;
+	code_shown_values(c, w->run, w->ask, rows_room(w->run));
+	rows_room_back(w->run);
+}
+
+static void foresee_part(struct who *w, enum who_part part)
+{
+	const struct who_plan *p = w->plan;
+
+	if (w->foreseen[part])
+		return;
+	w->foreseen[part] = true;
+	foresee(w, p->part[part]);
+	if (part == WHO_NAME) {
+		foresee(w, p->last_name);
+		foresee(w, p->whole_name);
+	}
+	for (size_t i = 0; part == WHO_ID && i < p->ids; i++)
+		foresee(w, p->id[i]);
 }
 
 /* Appends what the cell says, a space before it if something stands there. */
@@ -75,25 +94,8 @@ static void say(struct who *w, const struct code *c, struct buf *text)
 		return;
 	if (before)
 		buf_char(text, ' ');
-	if (!code_show(c, &w->frame, text))
+	if (!code_show(c, rows_at(w->run, w->place), text))
 		text->n = before;
-}
-
-void who_read(struct who *w, struct kept_row row)
-{
-	struct batch *b = &w->batch;
-
-	w->row = row;
-	b->len = row.bytes.n + 1;
-	memcpy(batch_room(b, 0, b->len), row.bytes.p, row.bytes.n);
-	b->buf[row.bytes.n] = '\n';
-	b->file = row.file;
-	b->first_line = row.line;
-	b->first_row = row.row;
-	batch_scan(b, w->plan->dialect, w->plan->columns);
-	w->record = batch_record(b, 0);
-	frame_record(&w->frame, &w->record);
-	memset(w->read, 0, sizeof w->read);
 }
 
 struct str who_says(struct who *w, enum who_part part)
@@ -104,6 +106,7 @@ struct str who_says(struct who *w, enum who_part part)
 	if (w->read[part])
 		return buf_view(text);
 	w->read[part] = true;
+	foresee_part(w, part);
 	buf_clear(text);
 	say(w, p->part[part], text);
 	if (part == WHO_NAME)

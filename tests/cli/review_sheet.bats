@@ -287,3 +287,18 @@ printed() { # html, page size: the text of each page, in page-N
 		done
 	done
 }
+
+@test "leadreview: --sheet reads its leads many at a time, and of those that fail the first on the sheet is told" {
+	printf '%s\n' 'stage mql at mql_at' 'stage sal at sal_at' 'handover mql to sal' 'priority employees' \
+		'score fit' '    +20 when title ~ "(a+)+$" "as"' '    +5 when motto ~ "(b+)+$" "bs"' >many.agreement
+	{
+		echo id,employees,title,motto,mql_at,sal_at
+		seq 300 | sed 's/.*/&,&,x,y,2026-10-10,/'
+	} >many.csv
+	leadreview -q --sheet -f csv -a many.agreement many.csv >out
+	[ "$(sed 1d out | cut -d, -f2 | paste -sd' ')" = "$(seq 300 -1 1 | paste -sd' ')" ]
+	a=$(printf 'a%.0s' {1..40})! b=${a//a/b}
+	sed "s/^200,200,x,y/200,200,x,$b/; s/^190,190,x/190,190,$a/" many.csv >bad.csv
+	fails leadreview -q --sheet -f csv -a many.agreement bad.csv
+	says 'motto: the pattern "(b+)+$" takes too many steps'
+}

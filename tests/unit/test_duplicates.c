@@ -25,6 +25,8 @@ enum { ROWS = 7, EMAIL = 0, PHONE = 1, COMPANY = 2 };
 
 struct world {
 	struct leads leads;
+	struct batch look;
+	struct rows run;
 	struct same_row row[ROWS];
 	uint32_t first[ROWS], size[ROWS];
 	struct same_spared spared[3];
@@ -34,7 +36,7 @@ struct world {
 	struct duplicates_view view;
 };
 
-static struct world *world; /* that same_kept and same_value are asked about */
+static struct world *world; /* that same_kept and its like are asked about */
 
 struct kept_row same_kept(const struct sameness *s, uint32_t row)
 {
@@ -42,6 +44,31 @@ struct kept_row same_kept(const struct sameness *s, uint32_t row)
 
 	assert_ptr_equal(s, &world->same);
 	return (struct kept_row){ { r.p, r.n }, "leads.csv", row + 2, row };
+}
+
+struct rows *same_rows(const struct sameness *s, const uint32_t *row, size_t n)
+{
+	struct batch *b = &world->look;
+
+	b->len = 0;
+	for (size_t i = 0; i < n; i++) {
+		struct str bytes = same_kept(s, row[i]).bytes;
+		memcpy(batch_room(b, b->len, bytes.n + 1), bytes.p, bytes.n);
+		b->len += bytes.n;
+		b->buf[b->len++] = '\n';
+	}
+	batch_scan(b, (struct dialect){ .delimiter = ',' }, world->leads.columns);
+	world->run = (struct rows){ .batch = b, .n = n, .frame = &world->leads.frame };
+	rows_begin(&world->run);
+	return &world->run;
+}
+
+void same_foresee(const struct sameness *s, uint16_t key, struct rows *r, struct asked ask)
+{
+	assert_ptr_equal(s, &world->same);
+	assert_ptr_equal(r, &world->run);
+	assert_true(key <= COMPANY);
+	assert_true(ask.n);
 }
 
 struct str same_value(const struct sameness *s, uint32_t row, uint16_t key, struct buf *out)
@@ -104,8 +131,7 @@ static void open_world(struct world *w, const struct same_row *row, size_t leads
 		.why = SPARED_NOBODY, .key = EMAIL, .value = STR("info@ek.se"), .row = 4, .rows = 1
 	};
 	w->same.nspared = 3;
-	who_bind(&w->who, w->leads.names, &(size_t){ 0 }, 1, w->leads.batch.dialect);
-	w->who.dialect.delimiter = ',';
+	who_bind(&w->who, w->leads.names, &(size_t){ 0 }, 1);
 	leads_begin(&w->leads);
 	duplicates_find(&w->duplicates, &w->same, &w->leads.agreement.sames.at[0], by_size);
 	w->view = (struct duplicates_view){
@@ -116,6 +142,7 @@ static void open_world(struct world *w, const struct same_row *row, size_t leads
 static void close_world(struct world *w)
 {
 	duplicates_release(&w->duplicates);
+	batch_release(&w->look);
 	leads_release(&w->leads);
 }
 

@@ -527,7 +527,11 @@ static void test_chain_is_told(void **state)
 	assert_int_equal(s->row[2].key, 1);
 	assert_int_equal(s->row[1].to, 2);
 	assert_int_equal(s->row[1].key, 0);
+	struct rows *run = same_rows(s, (const uint32_t[]){ 1, 0 }, 2);
+	same_foresee(s, 0, run, rows_all(run));
 	assert_true(str_eq(same_value(s, 1, 0, &out), STR("a2@b.com")));
+	rows_at(run, 1);
+	assert_true(str_eq(same_value(s, 0, 0, &out), STR("a1@b.com")));
 	assert_true(str_eq(same_value(s, 0, 1, &out), STR("Oakhill, Inc., Ann Lee")));
 	struct kept_row row = same_kept(s, 0);
 	assert_true(str_eq(row.bytes, STR("a1@b.com,\"Oakhill, Inc.\",Ann Lee")));
