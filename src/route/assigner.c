@@ -350,6 +350,8 @@ static void decide(struct assigner *d, const struct sight *seen, struct frame *f
 	struct assignment *now = &d->now;
 
 	buf_clear(&d->why);
+	if (seen && d->explains)
+		routing_tell_past(d->routing, d->foresight->past[f->run->at], &d->why);
 	const struct decision *x = decide_seen(d, seen, f, id, except, d->explains ? &d->why : NULL);
 	now->how = outcomes[x->how];
 	d->together += x->together;

@@ -46,6 +46,7 @@ struct foresight {
 		struct ledger_key key;
 	} lead[RUN_MOST];
 	struct sight sight[RUN_MOST]; /* of those that aren't new nothing */
+	uint64_t past[RUN_MOST];      /* … and routes, if it is explained */
 	uint64_t lot[RUN_MOST];
 	uint16_t open[RUN_MOST];     /* rows that are to get an owner */
 	uint16_t seen[2 * RUN_MOST]; /* by the hashes of their ids: a row and 1 */
@@ -159,8 +160,8 @@ struct str assigner_owner(const struct assigner *d, struct frame *f);
  * close the lead. */
 bool assigner_has_open(const struct assigner *d, struct frame *f);
 
-/* What a lead is drawn by among several: its id, or where it has none its row. Without a ledger it has the same
- * draw however its id is written. */
+/* What a lead is drawn by among several: its id, or where it has none its row. Without a ledger it has the
+ * same draw however its id is written. */
 static inline uint64_t assigner_lot(const struct assigner *d, struct str id, struct rows *r, size_t row)
 {
 	const struct record *record = id.n ? NULL : rows_at(r, row)->record;

@@ -100,6 +100,6 @@ bool assigner_foresee(struct assigner *d, struct rows *r, struct asked leads)
 	struct asked kept = assigner_kept(d, r, leads, rows_room(r).row);
 	size_t n = list_new(d, list_open(d, r, leads, kept));
 	rows_room_back(r);
-	routing_foresee(d->routing, r, (struct asked){ s->open, n }, !d->explains, s->sight);
+	routing_foresee(d->routing, r, (struct asked){ s->open, n }, s->sight, d->explains ? s->past : NULL);
 	return true;
 }

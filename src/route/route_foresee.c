@@ -46,7 +46,7 @@ static void read_route(struct routing *s, size_t route, struct rows *r, struct a
 }
 
 /* Those of a route for whom nobody is eligible there, and who go on to the next; in the place of all. */
-static size_t passed_on(struct routing *s, size_t route, size_t n, uint16_t *its, struct sight *seen)
+static size_t passed_on(struct routing *s, size_t route, size_t n, uint16_t *its, const struct sight *seen)
 {
 	const struct bound_route *of = &s->plan->route[route];
 	size_t passed = 0;
@@ -86,12 +86,15 @@ static void merge(uint16_t *others, size_t n, const uint16_t *rows, size_t more)
 	}
 }
 
-void routing_foresee(struct routing *s, struct rows *r, struct asked leads, bool far, struct sight *seen)
+void routing_foresee(struct routing *s, struct rows *r, struct asked leads, struct sight *seen,
+		     uint64_t *past)
 {
 	uint16_t *rest = rows_room(r).row, *room = rows_room(r).row;
 	size_t n = leads.n;
 
 	memcpy(rest, leads.row, n * sizeof *rest);
+	for (size_t i = 0; i < n && past; i++)
+		past[rest[i]] = 0;
 	for (size_t i = 0; i < s->routes && n; i++) {
 		const struct code *when = s->plan->route[i].when;
 		uint16_t *its = when ? room : rest;
@@ -105,7 +108,9 @@ void routing_foresee(struct routing *s, struct rows *r, struct asked leads, bool
 		}
 		if (many)
 			read_route(s, i, r, (struct asked){ its, many }, seen);
-		size_t passed = far ? passed_on(s, i, many, its, seen) : 0;
+		size_t passed = past && i >= ROUTES_PAST ? 0 : passed_on(s, i, many, its, seen);
+		for (size_t k = 0; k < passed && past; k++)
+			past[its[k]] |= UINT64_C(1) << i;
 		merge(rest, n, its, passed);
 		n += passed;
 	}
