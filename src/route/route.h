@@ -131,6 +131,10 @@ void routing_foresee(struct routing *s, struct rows *r, struct asked leads, stru
 		     uint64_t *past);
 void routing_tell_past(const struct routing *s, uint64_t past, struct buf *why);
 
+/* Reads ahead, column by column, what routing_row will ask of leads; if not `all`, only that of which nothing
+ * is noted, however often it is read. */
+void routing_foresee_rows(struct routing *s, struct rows *r, struct asked leads, bool all);
+
 /* The pool in which a person's lead counts that somebody else has given to them: the one that would share the
  * current lead now, if they are of it; else 0. And the company by that route, or 0. Nothing is decided. */
 uint64_t routing_pool(struct routing *s, struct frame *f, struct str owner, uint64_t *company);
@@ -138,6 +142,10 @@ uint64_t routing_pool(struct routing *s, struct frame *f, struct str owner, uint
 /* Reads in the current row what routing_decide read to decide so, so that a cell that can't be read is noted
  * in this frame. */
 void routing_read(struct routing *s, struct frame *f, const struct decision *x);
+
+/* Does so for leads of a run, column by column; `which`, by the row, is their decisions'. */
+void routing_foresee_read(struct routing *s, struct rows *r, struct asked leads, const size_t *which,
+			  struct sight *seen);
 
 /* Who could have received the current lead if nobody were away or full: everyone who is eligible by the first
  * route whose condition holds, and whom it prefers. Nobody, if that route names the owner. And the company by
