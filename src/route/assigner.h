@@ -113,7 +113,8 @@ bool assigner_open(struct assigner *d, const char *path, enum ledger_use use);
 bool assigner_reads_first(const struct assigner *d);
 void assigner_meet(struct assigner *d, struct frame *f);
 void assigner_meet_left_out(struct assigner *d, struct frame *f); /* a row that will not be taken */
-/* Reads ahead what will be asked of them all. */
+/* Reads ahead whatever may be asked of them: what can't be read ends the run before anything is counted, and
+ * the rows are met one after the other. */
 void assigner_foresee_meeting(struct assigner *d, struct rows *r, struct asked leads);
 void assigner_met(struct assigner *d);
 const struct kept_row *assigner_next(void *assigner);

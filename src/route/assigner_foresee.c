@@ -118,8 +118,8 @@ void assigner_foresee_meeting(struct assigner *d, struct rows *r, struct asked l
 	if (counts || d->accepted)
 		read_ids(d, r, leads);
 	if (d->plan.by_load)
-		pipeline_read_rows(&d->pipeline, r, kept);
-	routing_foresee_rows(d->routing, r, kept, true);
+		pipeline_read_rows(&d->pipeline, r, leads);
+	routing_foresee_rows(d->routing, r, leads, true);
 	if (d->decides_first) {
 		struct asked open = others(leads, kept, rows_room(r).row);
 		if (d->keeps)
