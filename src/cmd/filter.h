@@ -120,9 +120,10 @@ const struct code *filter_option(struct filter *f, size_t lane, const char *opti
 struct out_column *filter_add(struct filter *f, size_t lane, struct str name, struct str head);
 
 /* Passes all leads to `fn` before the run, in a mode that reads its rows twice; those that -w leaves out to
- * `left_out` (NULL: nobody asks). Returns false after a mistake, which is reported. */
+ * `left_out` (NULL: nobody asks); all leads of a run of several go to `ahead` (likewise) before, which reads
+ * what will be asked of them, and keeps nothing. Returns false after a mistake, which is reported. */
 typedef void rows_fn(void *ctx, struct rows *lane, struct asked leads);
-bool filter_read_before(struct filter *f, rows_fn *fn, rows_fn *left_out, void *ctx);
+bool filter_read_before(struct filter *f, rows_fn *ahead, rows_fn *fn, rows_fn *left_out, void *ctx);
 
 /* Passes rows that a first reading kept to `fn`, as `next` gives them, until it gives NULL: rows of any
  * order, which are leads. Returns false after a mistake in one, which is reported. */

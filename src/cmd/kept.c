@@ -22,7 +22,7 @@ static bool failed(struct filter *f, struct worker *w)
 /* ---- before the run ---- */
 
 struct meeting_rows {
-	rows_fn *fn, *left_out;
+	rows_fn *ahead, *fn, *left_out;
 	void *ctx;
 };
 
@@ -33,7 +33,9 @@ static void meet_run(struct worker *w, const struct batch *b, size_t first, size
 	worker_run(w, b, first, n);
 	worker_choose(w);
 	struct asked leads = worker_any_leads(w);
-	for (size_t i = 0, end; i < leads.n; i = end) {
+	if (n > 1 && m->ahead)
+		m->ahead(m->ctx, w->lane, leads);
+	for (size_t i = 0, end; i < leads.n && !worker_fault(w); i = end) {
 		const unsigned char out = w->fate[leads.row[i]] & FATE_LEFT_OUT;
 		for (end = i + 1; end < leads.n && (w->fate[leads.row[end]] & FATE_LEFT_OUT) == out; end++)
 			;
@@ -65,9 +67,9 @@ static bool meet_batch(struct filter *f, struct worker *w, const struct batch *b
 	return true;
 }
 
-bool filter_read_before(struct filter *f, rows_fn *fn, rows_fn *left_out, void *ctx)
+bool filter_read_before(struct filter *f, rows_fn *ahead, rows_fn *fn, rows_fn *left_out, void *ctx)
 {
-	const struct meeting_rows m = { fn, left_out, ctx };
+	const struct meeting_rows m = { ahead, fn, left_out, ctx };
 	off_t place = lseek(STDIN_FILENO, 0, SEEK_CUR); /* where f->source has got to */
 	struct source again = { 0 };
 	struct batch b = { 0 };

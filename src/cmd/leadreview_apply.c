@@ -51,7 +51,7 @@ static bool meet_all(struct filter *f, struct merge *m)
 	const struct code *where = f->where;
 
 	f->where = NULL;
-	bool good = filter_read_before(f, meet, NULL, m);
+	bool good = filter_read_before(f, NULL, meet, NULL, m);
 	f->where = where;
 	return good;
 }

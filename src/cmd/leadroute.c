@@ -110,6 +110,13 @@ static bool bind_assigner(struct leadroute *t, struct filter *f, size_t lane, bo
 	return outputs_apart(f);
 }
 
+static void foresee(void *ctx, struct rows *lane, struct asked leads)
+{
+	struct assigner *d = ctx;
+
+	assigner_foresee_meeting(d, &lane[d->lane], leads);
+}
+
 static void meet(void *ctx, struct rows *lane, struct asked leads)
 {
 	struct assigner *d = ctx;
@@ -156,7 +163,7 @@ static bool open_assigner(struct leadroute *t, struct filter *f, size_t lane, co
 		return false;
 	if (!assigner_reads_first(d))
 		return true;
-	if (!filter_read_before(f, meet, meet_left_out, d))
+	if (!filter_read_before(f, foresee, meet, meet_left_out, d))
 		return false;
 	assigner_met(d);
 	return filter_each_kept(f, assigner_next, take_kept, d);

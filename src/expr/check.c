@@ -311,3 +311,18 @@ const struct code *program_bind_to(struct program *p, const struct binding *colu
 
 	return bind_as(p, &o, want);
 }
+
+static void work_kept(const void *code, struct rows *r, struct asked ask, union vector out)
+{
+	code_run(code, r, ask, out);
+}
+
+const struct code *program_keep(struct program *p, const struct code *c)
+{
+	if (c->values) /* they are where they are remembered */
+		return c;
+	struct code *kept = bind_node(p, 0);
+	kept->k.computed = program_compute(p, c->type, STR(""), work_kept, c);
+	code_computed(kept, c->type);
+	return kept;
+}

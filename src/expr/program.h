@@ -163,6 +163,10 @@ const struct code *program_bind(struct program *p, const struct expr *e, enum ty
 /* Reads a column by what its name resolved to, without the name. */
 const struct code *program_bind_to(struct program *p, const struct binding *column, enum type want);
 
+/* The same, which a frame remembers for each row of its run: for whoever asks a run of rows ahead, and then
+ * one after the other. A flag that is missing is no then. */
+const struct code *program_keep(struct program *p, const struct code *c);
+
 /* The bound tree in one line, for tests: (and (match title #0) (ge (number employees) 200)). */
 void program_dump(const struct program *p, const struct code *c, struct buf *out);
 

@@ -103,6 +103,8 @@ bool assigner_bind(struct assigner *d, struct names *n, size_t lane, const struc
 	else if (d->plan.limited)
 		d->newest = newest_new(n, &d->pipeline);
 	d->decides_first = d->order;
+	if (reassign && assigner_reads_first(d))
+		d->reassign = program_keep(names_program(n), reassign);
 	d->rules = fingerprint(d, words);
 	return !names_diags(n)->errors;
 }
@@ -350,6 +352,8 @@ static void decide(struct assigner *d, const struct sight *seen, struct frame *f
 	struct assignment *now = &d->now;
 
 	buf_clear(&d->why);
+	if (seen && d->explains)
+		routing_tell_past(d->routing, d->foresight->past[f->run->at], &d->why);
 	const struct decision *x = decide_seen(d, seen, f, id, except, d->explains ? &d->why : NULL);
 	now->how = outcomes[x->how];
 	d->together += x->together;
@@ -526,6 +530,8 @@ static void recall(struct assigner *d, struct frame *f)
 	const struct record *r = f->record;
 
 	d->now = d->decided[order_place(d->order, r->batch->first_row + r->index)];
+	if (d->foresight && d->foresight->decided == f->begun)
+		return;
 	order_read(d->order, f);
 	if (d->now.decision)
 		routing_read(d->routing, f, d->now.decision);

@@ -38,7 +38,8 @@ struct assignment { /* valid until the next row */
 
 /* What was found out of a run's leads; each in the place of its row. */
 struct foresight {
-	uint64_t begun; /* the frame's run */
+	uint64_t begun;	  /* the frame's run; … */
+	uint64_t decided; /* … or one whose leads were decided about first, and have been read again */
 	struct foreseen {
 		bool keeps;    /* it has an owner, and keeps them */
 		bool is_new;   /* it is to get one, and nothing is known of it; of such a lead: */
@@ -46,6 +47,8 @@ struct foresight {
 		struct ledger_key key;
 	} lead[RUN_MOST];
 	struct sight sight[RUN_MOST]; /* of those that aren't new nothing */
+	uint64_t past[RUN_MOST];      /* … and routes, if it is explained */
+	size_t which[RUN_MOST];
 	uint64_t lot[RUN_MOST];
 	uint16_t open[RUN_MOST];     /* rows that are to get an owner */
 	uint16_t seen[2 * RUN_MOST]; /* by the hashes of their ids: a row and 1 */
@@ -110,6 +113,9 @@ bool assigner_open(struct assigner *d, const char *path, enum ledger_use use);
 bool assigner_reads_first(const struct assigner *d);
 void assigner_meet(struct assigner *d, struct frame *f);
 void assigner_meet_left_out(struct assigner *d, struct frame *f); /* a row that will not be taken */
+/* Reads ahead whatever may be asked of them: what can't be read ends the run before anything is counted, and
+ * the rows are met one after the other. */
+void assigner_foresee_meeting(struct assigner *d, struct rows *r, struct asked leads);
 void assigner_met(struct assigner *d);
 const struct kept_row *assigner_next(void *assigner);
 void assigner_take_kept(struct assigner *d, struct frame *f);

@@ -372,7 +372,7 @@ static void audit_foresee(void *self, struct rows *lane, struct asked leads)
 
 	if (a->routed) {
 		assigner_foresee(d, lane, leads);
-		routing_foresee(d->routing, lane, kept, true, a->seen);
+		routing_foresee(d->routing, lane, kept, a->seen, NULL);
 		EACH_ROW(row, kept, a->seen_at[row] = lane->frame->begun + row);
 	}
 	rows_room_back(lane);

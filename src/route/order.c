@@ -8,6 +8,7 @@
 
 #include "base/casefold.h"
 #include "base/mem.h"
+#include "expr/run.h"
 
 /* A kept row and its value. */
 struct ranked {
@@ -52,7 +53,9 @@ struct order *order_new(struct names *n, const struct assign_order *said)
 			"write date(%.*s) or number(%.*s)",
 			STR_ARG(said->of->text), STR_ARG(said->of->text), STR_ARG(said->of->text));
 	struct order *o = mem_new(sizeof *o);
-	*o = (struct order){ .of = of, .type = type, .descending = said->descending, .batch = UINT64_MAX };
+	*o = (struct order){
+		.of = program_keep(p, of), .type = type, .descending = said->descending, .batch = UINT64_MAX
+	};
 	return o;
 }
 
@@ -106,6 +109,12 @@ static uint64_t line_of(struct order *o, const struct record *r)
 		o->line++;
 	o->byte = to;
 	return o->line;
+}
+
+void order_foresee(const struct order *o, struct rows *r, struct asked leads)
+{
+	code_values(o->of, r, leads, rows_room(r));
+	rows_room_back(r);
 }
 
 size_t order_keep(struct order *o, struct frame *f)
@@ -183,6 +192,8 @@ const struct kept_row *order_next(struct order *o, size_t *place)
 
 size_t order_place(struct order *o, uint64_t row)
 {
+	while (o->found && o->at[o->found].row.row > row)
+		o->found--;
 	while (o->found + 1 < o->n && o->at[o->found].row.row < row)
 		o->found++;
 	return o->found;

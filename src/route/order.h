@@ -16,6 +16,9 @@ struct order;
 struct order *order_new(struct names *n, const struct assign_order *said);
 void order_free(struct order *o);
 
+/* Reads the values of those rows ahead, before one after the other is kept, or read again. */
+void order_foresee(const struct order *o, struct rows *r, struct asked leads);
+
 /* Keeps the current row, and returns its place among those kept. Rows come in the order of the input. */
 size_t order_keep(struct order *o, struct frame *f);
 
@@ -25,8 +28,8 @@ bool order_before(const struct order *o, size_t a, size_t b);
 /* When all are kept: the next in their order, and its place among them; NULL after the last. */
 const struct kept_row *order_next(struct order *o, size_t *place);
 
-/* The place of a row among those kept, which are asked for in the order of the input; and how many there are.
- */
+/* The place of a row among those kept, which are asked for mostly in the order of the input; and how many
+ * there are. */
 size_t order_place(struct order *o, uint64_t row);
 size_t order_size(const struct order *o);
 

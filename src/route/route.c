@@ -213,6 +213,8 @@ struct trial {
 	const struct sight *seen; /* NULL: nothing */
 };
 
+static const char nobody_is_eligible[] = "nobody is eligible";
+
 /* Why a route was passed over. */
 static bool pass(struct trial *t, struct str who, const char *words)
 {
@@ -263,7 +265,7 @@ static bool try_pool(struct routing *s, const struct bound_route *r, struct tria
 	struct choice *c = turn_look(s, r, t->frame, seen ? t->seen : NULL);
 
 	if (!c->n)
-		return pass(t, STR(""), "nobody is eligible");
+		return pass(t, STR(""), nobody_is_eligible);
 	if (pools_tidy(s->pools))
 		choices_let_go(s->choices);
 	uint64_t company = t->decision->company = company_of(s, r, t->frame);
@@ -342,6 +344,14 @@ static void tell_route(struct buf *why, const struct bound_route *r)
 		buf_str(why, STR("; "));
 	buf_str(why, r->said->name.text);
 	buf_str(why, STR(": "));
+}
+
+void routing_tell_past(const struct routing *s, uint64_t past, struct buf *why)
+{
+	for (; past; past &= past - 1) {
+		tell_route(why, &s->plan->route[__builtin_ctzll(past)]);
+		buf_str(why, str_from(nobody_is_eligible));
+	}
 }
 
 /* True: this is the route's lead, whoever gets it. */

@@ -95,7 +95,7 @@ const struct decision *routing_decide(struct routing *s, struct frame *f, uint64
 
 /* What was seen of a lead before it is decided about, with others. */
 struct sight {
-	size_t route;	       /* the first that is for it; the number of routes: none is */
+	size_t route;	       /* the first that can be for it; the number of routes: none is */
 	struct choice *choice; /* who is eligible there, as long as it is */
 	uint64_t round;	       /* this round of the choices; 0: it isn't known */
 	struct str balance;    /* the value of `balance by` there, or nothing; p NULL: it isn't known */
@@ -123,9 +123,17 @@ size_t routing_take_turns(struct routing *s, struct asked leads, const struct si
 			  const uint64_t *lot, struct turn *out);
 
 /* Looks at leads that are to get an owner, column by column, each in the place of its row. Later routes are
- * asked of those that get there, and what that route reads of the lead is read. `far`: nobody asks why, so
- * that a route for whose lead nobody is eligible is as one that isn't for it. */
-void routing_foresee(struct routing *s, struct rows *r, struct asked leads, bool far, struct sight *seen);
+ * asked of those that get there, and what that route reads of the lead is read. A route for whose lead nobody
+ * is eligible is as one that isn't for it; `past` (NULL: nobody asks why) gets a bit for each of these, of
+ * the first ones, which routing_tell_past puts in words before the lead is decided about. */
+enum { ROUTES_PAST = 64 };
+void routing_foresee(struct routing *s, struct rows *r, struct asked leads, struct sight *seen,
+		     uint64_t *past);
+void routing_tell_past(const struct routing *s, uint64_t past, struct buf *why);
+
+/* Reads ahead, column by column, what routing_row will ask of leads; if not `all`, only that of which nothing
+ * is noted, however often it is read. */
+void routing_foresee_rows(struct routing *s, struct rows *r, struct asked leads, bool all);
 
 /* The pool in which a person's lead counts that somebody else has given to them: the one that would share the
  * current lead now, if they are of it; else 0. And the company by that route, or 0. Nothing is decided. */
@@ -135,10 +143,14 @@ uint64_t routing_pool(struct routing *s, struct frame *f, struct str owner, uint
  * in this frame. */
 void routing_read(struct routing *s, struct frame *f, const struct decision *x);
 
+/* Does so for leads of a run, column by column; `which`, by the row, is their decisions'. */
+void routing_foresee_read(struct routing *s, struct rows *r, struct asked leads, const size_t *which,
+			  struct sight *seen);
+
 /* Who could have received the current lead if nobody were away or full: everyone who is eligible by the first
  * route whose condition holds, and whom it prefers. Nobody, if that route names the owner. And the company by
  * that route, or 0; of one, the people whom the route prefers as much as `like`, of the roster, if they are
- * eligible (SIZE_MAX: nobody is asked for). `seen` (NULL: nothing) is of a lead that was seen `far`. Decides
+ * eligible (SIZE_MAX: nobody is asked for). `seen` (NULL: nothing) is of a lead that was foreseen. Decides
  * nothing. */
 struct sharers routing_eligible(struct routing *s, const struct sight *seen, struct frame *f, size_t like,
 				uint64_t *company);

@@ -90,11 +90,13 @@ static bool bind_together(struct routing_plan *plan, struct bound_route *r, cons
 {
 	const struct expr *e = said->together;
 	struct shared_by by = { .by = said->together_by };
+	enum type type = TYPE_NONE;
 	size_t i = 0;
 
 	if (!e)
 		return true;
-	by.code = program_bind(names_program(n), e, TYPE_NONE, NULL);
+	by.code = program_bind(names_program(n), e, TYPE_NONE, &type);
+	by.is_text = type == TYPE_TEXT && e->op == EXPR_NAME && names_column(n, e) != SIZE_MAX;
 	while (i < plan->commons && !(plan->common[i].by == by.by && plan->common[i].code == by.code))
 		i++;
 	if (i == plan->commons) {
@@ -198,5 +200,8 @@ bool routing_bind(struct routing_plan *p, struct names *n, struct roster *roster
 		p->by_load |= a->routes.at[i].share == SHARE_LOAD;
 		p->limited |= a->routes.at[i].limits.n;
 	}
+	for (size_t i = 0; good && i < p->commons; i++)
+		if (code_type(p->common[i].code) != TYPE_FLAG)
+			p->common[i].code = program_keep(program, p->common[i].code);
 	return good && check_cells(p, n);
 }

@@ -30,6 +30,22 @@ static void see_route(size_t route, struct asked leads, struct sight *seen)
 		seen[leads.row[i]] = (struct sight){ .route = route };
 }
 
+/* They are asked for where somebody is eligible. */
+static void read_companies(struct routing *s, const struct bound_route *of, struct rows *r,
+			   struct asked leads, const struct sight *seen)
+{
+	uint16_t *list = rows_room(r).row;
+	size_t n = 0;
+
+	for (size_t i = 0; i < leads.n; i++) {
+		const struct choice *c = of->to ? NULL : choices_seen(s->choices, &seen[leads.row[i]]);
+		list[n] = leads.row[i];
+		n += c && c->n;
+	}
+	together_foresee(of->together, r, (struct asked){ list, n });
+	rows_room_back(r);
+}
+
 static void read_route(struct routing *s, size_t route, struct rows *r, struct asked leads,
 		       struct sight *seen)
 {
@@ -43,10 +59,12 @@ static void read_route(struct routing *s, size_t route, struct rows *r, struct a
 		choices_foresee(s->choices, route, r, leads, seen);
 	if (of->balance)
 		read_balance(of->balance, r, leads, seen);
+	if (of->together)
+		read_companies(s, of, r, leads, seen);
 }
 
 /* Those of a route for whom nobody is eligible there, and who go on to the next; in the place of all. */
-static size_t passed_on(struct routing *s, size_t route, size_t n, uint16_t *its, struct sight *seen)
+static size_t passed_on(struct routing *s, size_t route, size_t n, uint16_t *its, const struct sight *seen)
 {
 	const struct bound_route *of = &s->plan->route[route];
 	size_t passed = 0;
@@ -86,12 +104,23 @@ static void merge(uint16_t *others, size_t n, const uint16_t *rows, size_t more)
 	}
 }
 
-void routing_foresee(struct routing *s, struct rows *r, struct asked leads, bool far, struct sight *seen)
+void routing_foresee_rows(struct routing *s, struct rows *r, struct asked leads, bool all)
+{
+	for (size_t i = 0; i < s->plan->commons; i++)
+		if (all || s->plan->common[i].is_text)
+			together_foresee(&s->plan->common[i], r, leads);
+}
+
+void routing_foresee(struct routing *s, struct rows *r, struct asked leads, struct sight *seen,
+		     uint64_t *past)
 {
 	uint16_t *rest = rows_room(r).row, *room = rows_room(r).row;
 	size_t n = leads.n;
 
+	routing_foresee_rows(s, r, leads, false);
 	memcpy(rest, leads.row, n * sizeof *rest);
+	for (size_t i = 0; i < n && past; i++)
+		past[rest[i]] = 0;
 	for (size_t i = 0; i < s->routes && n; i++) {
 		const struct code *when = s->plan->route[i].when;
 		uint16_t *its = when ? room : rest;
@@ -105,11 +134,44 @@ void routing_foresee(struct routing *s, struct rows *r, struct asked leads, bool
 		}
 		if (many)
 			read_route(s, i, r, (struct asked){ its, many }, seen);
-		size_t passed = far ? passed_on(s, i, many, its, seen) : 0;
+		size_t passed = past && i >= ROUTES_PAST ? 0 : passed_on(s, i, many, its, seen);
+		for (size_t k = 0; k < passed && past; k++)
+			past[its[k]] |= UINT64_C(1) << i;
 		merge(rest, n, its, passed);
 		n += passed;
 	}
 	see_route(s->routes, (struct asked){ rest, n }, seen);
+	rows_room_back(r);
+	rows_room_back(r);
+}
+
+void routing_foresee_read(struct routing *s, struct rows *r, struct asked leads, const size_t *which,
+			  struct sight *seen)
+{
+	uint16_t *rest = rows_room(r).row, *its = rows_room(r).row;
+	size_t n = leads.n;
+
+	memcpy(rest, leads.row, n * sizeof *rest);
+	for (size_t i = 0; i < s->routes; i++) {
+		const struct bound_route *of = &s->plan->route[i];
+		size_t left = 0;
+		for (size_t k = 0; k < n; k++) {
+			rest[left] = rest[k];
+			left += which[rest[k]] >= i;
+		}
+		n = left;
+		struct asked asked = { rest, n };
+		if (of->when && n) {
+			asked = asked_where(asked, code_values(of->when, r, asked, rows_room(r)).flag, true,
+					    its);
+			rows_room_back(r);
+		}
+		if (!asked.n)
+			continue;
+		read_route(s, i, r, asked, seen);
+		if (of->together)
+			together_foresee(of->together, r, asked);
+	}
 	rows_room_back(r);
 	rows_room_back(r);
 }

@@ -5,6 +5,7 @@
 
 #include "base/casefold.h"
 #include "base/hash.h"
+#include "expr/run.h"
 #include "lead/alike.h"
 
 /* An item's value: whose leads they are, and 1; whether any was given; and the number of the latest decision
@@ -44,6 +45,12 @@ uint64_t together_company(struct together *t, const struct shared_by *by, struct
 		return 0;
 	uint64_t company = hash_text(buf_view(&t->key), 0);
 	return company ? company : 1;
+}
+
+void together_foresee(const struct shared_by *by, struct rows *r, struct asked leads)
+{
+	code_shown_values(by->code, r, leads, rows_room(r));
+	rows_room_back(r);
 }
 
 static size_t rep_of(const struct keyed_item *x)

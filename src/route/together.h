@@ -19,6 +19,7 @@
 struct shared_by {
 	enum together_by by;
 	const struct code *code;
+	bool is_text; /* a column's, of which nothing is noted when it is read */
 };
 
 struct together {
@@ -32,6 +33,9 @@ void together_release(struct together *t);
 /* The company of the current lead; 0: it says none, or none that means anything. t->text is how it is written
  * then. */
 uint64_t together_company(struct together *t, const struct shared_by *by, struct frame *f);
+
+/* Reads ahead what says the companies of those rows. */
+void together_foresee(const struct shared_by *by, struct rows *r, struct asked leads);
 
 /* Somebody was given a lead of the company; somebody has a row of it, or (`gone`) has one less. */
 void together_give(struct together *t, uint64_t company, uint32_t rep);

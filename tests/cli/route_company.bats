@@ -314,3 +314,12 @@ many() { # how many, from which on
 	leadroute -q -s full.csv in.csv >/dev/full 2>err && return 1
 	leadroute -q -s full.csv in.csv | grep -q '^1,Romeo,'
 }
+
+@test "together: with --strict a cell of a lead that the ledger has ends the run, too" {
+	people rep Ann Bob
+	rules <<<'route all together by company * 2'
+	rows 1,many, 2,20, >in.csv
+	leadroute -q -s l.csv in.csv >out
+	leadroute -q --strict -s l.csv in.csv >out 2>err && return 1
+	is "leadroute: in.csv:2: company: not a number: 'many'" "$(tail -1 err)"
+}
