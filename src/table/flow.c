@@ -246,7 +246,8 @@ bool flow_run(struct source *s, work_fn *work, void *const *scratch, int threads
 	pthread_cond_init(&f.settled_one, NULL);
 	pthread_cond_init(&f.turned, NULL);
 	for (size_t i = 0; i < n; i++)
-		worker[i] = (struct worker){ .flow = &f, .part = thread_share(PART, n), .scratch = scratch[i] };
+		worker[i] =
+			(struct worker){ .flow = &f, .part = thread_share(PART, n), .scratch = scratch[i] };
 	/* If a thread can't be created, the existing ones do its work. */
 	while (started < n && pthread_create(&worker[started].thread, NULL, run, &worker[started]) == 0)
 		started++;
