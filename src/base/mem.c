@@ -8,8 +8,20 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 void (*mem_on_failure)(void);
+
+void mem_return_large(void)
+{
+#ifdef __GLIBC__
+	/* Its own first choice; said here, it stays so. Else it takes what is freed as the size that comes
+	 * again, and arrays that grow leave holes behind them, on each thread. */
+	mallopt(M_MMAP_THRESHOLD, 128 << 10);
+#endif
+}
 
 void mem_fail(void)
 {

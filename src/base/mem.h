@@ -14,6 +14,9 @@
  * allocate. May be NULL. */
 extern void (*mem_on_failure)(void);
 
+/* From now on what is large and no longer used goes back to the system at once. */
+void mem_return_large(void);
+
 /* What ends the program when there is no memory, for what a library could not have. */
 _Noreturn void mem_fail(void);
 

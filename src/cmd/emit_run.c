@@ -14,7 +14,13 @@
 #include "report/json.h"
 #include "table/batch.h"
 
-enum { SHORT_VALUE = 6, SHORT_STRING = 5, FEW_PIECES = 256, TEXTS = 256 /* so many as 8 bits count */ };
+enum {
+	SHORT_VALUE = 6,
+	SHORT_STRING = 5,
+	FEW_PIECES = 256,
+	TEXTS = 256 /* so many as 8 bits count */,
+	LINE = 8 /* words of a cache */
+};
 #define LONG_VALUE (~UINT64_C(0))
 #define PLAIN_TEXT (LONG_VALUE - 1)
 
@@ -140,13 +146,13 @@ struct laid {
 	bool slow; /* … which have to be looked at one by one */
 };
 
-/* Asks for the values of a piece; returns how many rooms of the frame they are in. `before` is that of the
- * piece before it, which may have the same values: NULL where it is the first or its words differ. */
+/* Asks for the values of a piece, of whose words `word` has room; returns how many rooms of the frame they
+ * are in. `before` is that of the piece before it, which may have the same values: NULL where it is the first
+ * or its words differ. */
 static size_t lay_values(const struct emitter *e, struct rows *r, const struct piece *piece, struct asked ask,
-			 const struct laid *before, struct laid *laid)
+			 const struct laid *before, uint64_t *word, struct laid *laid)
 {
 	const struct out_column *c = piece->value;
-	uint64_t *word = (uint64_t *)rows_room(r).time;
 	union vector room = rows_room(r);
 
 	laid->word = word;
@@ -162,7 +168,7 @@ static size_t lay_values(const struct emitter *e, struct rows *r, const struct p
 				word[row] = text[row].p ? word_of_plain(delimiter, text[row]) : none;
 				laid->bytes += text[row].n;
 			});
-			return 2;
+			return 1;
 		}
 		struct short_texts texts = { .emitter = e };
 		EACH_ROW(row, ask, {
@@ -171,13 +177,12 @@ static size_t lay_values(const struct emitter *e, struct rows *r, const struct p
 						  : none;
 			laid->bytes += text[row].n;
 		});
-		return 2;
+		return 1;
 	}
 	if (piece->type == TYPE_NUMBER) {
 		laid->number = code_values(c->code, r, ask, room).number;
 		if (before && before->number == laid->number) {
 			laid->word = before->word;
-			rows_room_back(r);
 			rows_room_back(r);
 			return 0;
 		}
@@ -190,7 +195,7 @@ static size_t lay_values(const struct emitter *e, struct rows *r, const struct p
 		EACH_ROW(row, ask, word[row] = LONG_VALUE);
 	}
 	rows_room_back(r);
-	return 1;
+	return 0;
 }
 
 /* The first of a row has none before it. */
@@ -208,6 +213,8 @@ static size_t lay_out(const struct emitter *e, struct worker *w, struct laid *la
 {
 	struct rows *r = &w->lane[0];
 	struct asked leads = r->leads;
+	const size_t apart = r->n + LINE; /* so that those of a row are not all in the same set of a cache */
+	uint64_t *word = (void *)buf_room(&w->words, e->npieces * apart * sizeof *word);
 	size_t rooms = 0;
 
 	for (size_t k = 0; k < e->npieces; k++) {
@@ -217,9 +224,10 @@ static size_t lay_out(const struct emitter *e, struct worker *w, struct laid *la
 					 .slow = e->keys ? p->number : e->recode };
 		if (!p->value)
 			continue;
-		rooms += lay_values(e, r, p, leads, k > 1 ? &laid[k - 1] : NULL, &laid[k]);
+		rooms += lay_values(e, r, p, leads, k > 1 ? &laid[k - 1] : NULL, word, &laid[k]);
 		if (!k && !e->keys)
-			without_delimiter(leads, laid[k].word);
+			without_delimiter(leads, word);
+		word += laid[k].word == word ? apart : 0;
 	}
 	laid[e->npieces].word = NULL;
 	return rooms;

@@ -183,6 +183,8 @@ static bool one_thread(const struct filter *f)
 
 static void make_workers(struct filter *f)
 {
+	if (f->mode->makes == MAKES_ROWS) /* which need little memory, and that again and again */
+		mem_return_large();
 	f->nworkers = one_thread(f) ? 1 : (size_t)f->common.threads;
 	f->workers = mem_new(f->nworkers * sizeof *f->workers);
 	pthread_mutex_init(&f->merging, NULL);

@@ -51,6 +51,7 @@ struct worker {
 	struct looks looks;
 	struct change_counts changes;
 	struct buf cell, text, spare;
+	struct buf words; /* of what is written of a run: see emit_run.c */
 	struct head_room head;
 };
 

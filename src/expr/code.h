@@ -121,6 +121,7 @@ struct column {
 	union vector of; /* at `room`, or for a run of one row at `one` */
 	union value one;
 	void *room;
+	uint32_t places;    /* in it */
 	struct buf scratch; /* of the row that is being read */
 	uint64_t known[RUN_MOST / 64];
 	uint64_t set;		 /* of rows asked, all of which it knows */
@@ -188,11 +189,11 @@ struct program_state {
 /* What a group of points.c gives, as far as a frame has seen its texts; of one without texts, slot 0 tells.
  */
 struct points_table {
-	bool asks[DICT_SLOTS + 1]; /* the rows' values must be read */
+	bool *asks; /* of each slot, as all below: the rows' values must be read */
 	struct given {
-		int64_t settled[DICT_SLOTS + 1]; /* if not, this is what they are given, else 0, and … */
-		int64_t *of;			 /* … this, of slot × 2^steps + stretch, is */
-	} points, marks;			 /* settled of points: UNKNOWN for a new text */
+		int64_t *settled; /* if not, this is what they are given, else 0, and … */
+		int64_t *of;	  /* … this, of slot × 2^steps + stretch, is */
+	} points, marks;	  /* settled of points: UNKNOWN for a new text */
 };
 
 struct frame_state {

@@ -13,8 +13,11 @@ enum { KEEP_BLOCK = 64 * 1024, READABLE = 8 /* bytes from a text's first */ };
 
 void column_long(struct column *m, struct frame *f, size_t each)
 {
-	if (!m->room)
-		m->room = mem_resize(NULL, RUN_MOST * each); /* not zeroed: small files touch little of it */
+	if (m->places < f->run->n) { /* all runs but the last of a batch are as long, as a rule */
+		free(m->room);
+		m->room = mem_resize(NULL, f->run->n * each);
+		m->places = (uint32_t)f->run->n;
+	}
 	m->of.flag = m->room;
 	memset(m->known, 0, (f->run->n + 63) / 64 * sizeof *m->known);
 }

@@ -367,12 +367,15 @@ static __attribute__((noinline)) int64_t learn(const struct group *g, struct poi
 static struct points_table *table_of(const struct group *g, struct frame *f)
 {
 	struct points_table **t = &f->state->tables[g->number];
-	size_t lines = g->text ? DICT_SLOTS : 1;
+	const size_t lines = g->text ? DICT_SLOTS : 1, slots = lines + 1;
 
 	if (*t)
 		return *t;
-	*t = mem_new(sizeof **t);
-	for (size_t i = 0; i <= DICT_SLOTS; i++)
+	*t = mem_new(sizeof **t + slots * (2 * sizeof *(*t)->points.settled + sizeof *(*t)->asks));
+	(*t)->points.settled = (int64_t *)(*t + 1);
+	(*t)->marks.settled = (*t)->points.settled + slots;
+	(*t)->asks = (bool *)((*t)->marks.settled + slots);
+	for (size_t i = 0; i < slots; i++)
 		(*t)->points.settled[i] = UNKNOWN;
 	if (g->value) /* not zeroed: few slots are used, as a rule */
 		(*t)->points.of = mem_resize(NULL, (lines << g->steps) * sizeof *(*t)->points.of);
@@ -482,12 +485,13 @@ static void add_by_value(const struct group *g, const struct points_table *t, co
 static void add_by_text(const struct group *g, struct points_table *t, const uint16_t *slot, struct rows *r,
 			struct asked ask, struct adds to)
 {
+	const int64_t *settled = t->points.settled, *marked = t->marks.settled;
 	uint16_t *list = rows_room(r).row;
 	size_t none = 0, asks = 0;
 
 	EACH_ROW(row, ask, {
 		size_t s = slot[row];
-		int64_t points = t->points.settled[s];
+		int64_t points = settled[s];
 		if (__builtin_expect(points == UNKNOWN, 0)) {
 			if (s != DICT_NONE)
 				points = learn(g, t, r, row, s);
@@ -497,7 +501,7 @@ static void add_by_text(const struct group *g, struct points_table *t, const uin
 		to.points[row] += points;
 	});
 	if (to.marks && g->marks)
-		EACH_ROW(row, ask, to.marks[row] += t->marks.settled[slot[row]]);
+		EACH_ROW(row, ask, to.marks[row] += marked[slot[row]]);
 	add_each(g->rule, g->n, r, (struct asked){ list, none }, to);
 	if (g->value) {
 		for (size_t i = 0; i < ask.n; i++) {

@@ -118,7 +118,7 @@ static inline struct clock_row *clock_rows(struct frame *f, size_t i)
 	struct clock_room *r = tally_of(f)->clocks;
 
 	if (f->run->n > r->rows)
-		clock_room_rows(r, RUN_MOST);
+		clock_room_rows(r, f->run->n);
 	return r->row[i];
 }
 

@@ -240,14 +240,15 @@ static void add_rule(struct sums *s, const struct bound_rule *r)
 		rows_room_back(s->rows);
 }
 
-/* The marks of a score's rules, of each row of the run: a word for each RULE_BITS rules, RUN_MOST apart. */
-static int64_t *marks_of(const struct bound_score *b, struct frame *f)
+/* The marks of a score's rules, of each row of the run: for each RULE_BITS rules as many words as the run has
+ * rows. */
+static int64_t *marks_of(const struct bound_score *b, const struct rows *r)
 {
 	const struct score *all = b->scoring->agreement->scores.at;
-	int64_t *marks = tally_of(f)->marks;
+	int64_t *marks = tally_of(r->frame)->marks;
 
 	for (size_t k = 0; k < b->index; k++)
-		marks += score_words(&all[k]) * RUN_MOST;
+		marks += score_words(&all[k]) * r->n;
 	return marks;
 }
 
@@ -255,11 +256,11 @@ static int64_t *marks_of(const struct bound_score *b, struct frame *f)
 static void add_rules(struct sums *s)
 {
 	const struct bound_score *b = s->score;
-	int64_t *marks = marks_of(b, s->rows->frame);
+	int64_t *marks = marks_of(b, s->rows);
 
 	if (!b->scoring->looks)
 		points_add(b->points, s->rows, s->ask, s->of, NULL);
-	for (size_t w = 0; w < b->nmarked && b->scoring->looks; w++, marks += RUN_MOST) {
+	for (size_t w = 0; w < b->nmarked && b->scoring->looks; w++, marks += s->rows->n) {
 		EACH_ROW(row, s->ask, marks[row] = 0);
 		points_add(b->marked[w], s->rows, s->ask, s->of, marks);
 	}
@@ -322,15 +323,16 @@ static void look_at_rule(struct sums *s, const struct bound_rule *rule, const in
 static void look_at_rules(struct sums *s, int64_t *bits, int64_t *each)
 {
 	const struct bound_score *b = s->score;
-	const int64_t *marks = marks_of(b, s->rows->frame);
+	const int64_t *marks = marks_of(b, s->rows);
+	const size_t n = s->rows->n;
 
 	for (size_t w = 0; w < b->nmarked; w++)
 		for (size_t i = 0; i < s->ask.n; i++)
-			bits[w * TALLY_ROWS + i] = marks[w * RUN_MOST + s->ask.row[i]];
+			bits[w * TALLY_ROWS + i] = marks[w * n + s->ask.row[i]];
 	for (size_t k = 0; k < b->said->nrules; k++)
 		if (score_varies(b, &b->rules[k]))
-			look_at_rule(s, &b->rules[k], marks + k / RULE_BITS * RUN_MOST,
-				     INT64_C(1) << k % RULE_BITS, each + k * TALLY_ROWS);
+			look_at_rule(s, &b->rules[k], marks + k / RULE_BITS * n, INT64_C(1) << k % RULE_BITS,
+				     each + k * TALLY_ROWS);
 }
 
 /* The same of one row, rule after rule. */

@@ -148,7 +148,7 @@ static struct sign read_sign(const struct waypoint *w, struct frame *f, uint64_t
 static inline struct journey *journeys_of(struct frame *f, struct tally *t)
 {
 	if (f->run->n > t->journey.rows)
-		tally_journeys(t, RUN_MOST);
+		tally_journeys(t, f->run->n);
 	return &t->journey;
 }
 
