@@ -45,6 +45,15 @@ static inline bool str_same(struct str a, struct str b)
 	return a.n == b.n && (a.n == 0 || strncasecmp(a.p, b.p, a.n) == 0);
 }
 
+/* Is it one of these words, which have a space around each? Case doesn't matter. */
+static inline bool str_among(struct str word, const char *words)
+{
+	for (size_t n; *++words; words += n)
+		if (str_same(word, (struct str){ words, n = strcspn(words, " ") }))
+			return true;
+	return false;
+}
+
 static inline bool str_starts(struct str s, struct str head)
 {
 	return s.n >= head.n && memcmp(s.p, head.p, head.n) == 0;

@@ -6,8 +6,6 @@
  */
 #include "cli/elsewhere.h"
 
-#include <string.h>
-
 static const struct {
 	const char *tool, *options; /* with a space around each */
 } tools[] = {
@@ -40,22 +38,14 @@ static const struct {
 	{ " config rules ", "agreement" },
 };
 
-static bool is_among(const char *words, struct str name)
-{
-	for (const char *w = words + 1; *w; w += strcspn(w, " ") + 1)
-		if (str_eq((struct str){ w, strcspn(w, " ") }, name))
-			return true;
-	return false;
-}
-
 void option_elsewhere(struct buf *b, struct str name)
 {
 	size_t n = 0, said = 0;
 
 	for (size_t i = 0; i < sizeof tools / sizeof *tools; i++)
-		n += is_among(tools[i].options, name);
+		n += str_among(name, tools[i].options);
 	for (size_t i = 0; i < sizeof tools / sizeof *tools; i++)
-		if (is_among(tools[i].options, name)) {
+		if (str_among(name, tools[i].options)) {
 			buf_print(b, "%s%s", !said ? "" : said + 1 < n ? ", " : " and ", tools[i].tool);
 			said++;
 		}
@@ -64,7 +54,7 @@ void option_elsewhere(struct buf *b, struct str name)
 const char *option_alias(struct str name)
 {
 	for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
-		if (is_among(aliases[i].words, name))
+		if (str_among(name, aliases[i].words))
 			return aliases[i].option;
 	return NULL;
 }

@@ -3,9 +3,6 @@
 /* See habits.h. */
 #include "expr/habits.h"
 
-#include <stddef.h>
-#include <string.h>
-
 struct habit {
 	const char *words; /* with a space around each */
 	const char *write;
@@ -19,8 +16,8 @@ struct habit {
 static const struct habit functions[] = {
 	{ " if iif iff ifelse case decode ", "give several lines a 'when' each, or use coalesce()" },
 	{ " count countif countifs sum sumif avg average mean median rank row_number ", COUNTED },
-	{ " now today current_date current_timestamp getdate sysdate dateadd date_add date_sub interval "
-	  "datediff date_diff timestampdiff days ",
+	{ " now today current_date current_timestamp getdate sysdate dateadd date_add date_sub "
+	  "interval datediff date_diff timestampdiff days ",
 	  AGO },
 	{ " isnull isblank isempty is_null is_empty empty isna ", "write: … is missing" },
 	{ " notnull isnotnull notempty exists ", "write: … is present" },
@@ -77,17 +74,8 @@ static const struct habit trailing[] = {
 
 static const char *find(const struct habit *habits, struct str word)
 {
-	char key[32];
-
-	if (word.n + 2 >= sizeof key)
-		return NULL;
-	key[0] = ' ';
-	for (size_t i = 0; i < word.n; i++)
-		key[i + 1] = word.p[i] >= 'A' && word.p[i] <= 'Z' ? (char)(word.p[i] | 0x20) : word.p[i];
-	key[word.n + 1] = ' ';
-	key[word.n + 2] = '\0';
 	for (const struct habit *h = habits; h->words; h++)
-		if (strstr(h->words, key))
+		if (str_among(word, h->words))
 			return h->write;
 	return NULL;
 }

@@ -182,7 +182,9 @@ static void give_per(struct sums *s, const struct bound_rule *r, struct asked as
 	double each = (double)grains, most = (double)r->most / (double)grain;
 	bool *far = s->far, any = false;
 
-	if (r->points && most >= 0 && most <= INT32_MAX && fabs(each) <= INT32_MAX && grain == MILLION) {
+	double few = per_most < INT32_MAX ? (double)per_most : INT32_MAX;
+
+	if (r->points && most >= 0 && most <= few && fabs(each) <= INT32_MAX && grain == MILLION) {
 		give_few(times, (int32_t)each, (int32_t)most, ask, points);
 		rows_room_back(s->rows);
 		return;

@@ -139,3 +139,37 @@ alike() { # options and files of leadscore; -j 1, 2, 4 (twice) are compared
 	done
 	[ "$(rows want)" -eq 280001 ]
 }
+
+# ---- processors
+
+@test "processors: one without AVX2 gives the same bytes" {
+	LEADPIPE_SCAN=avx2 leadscore -q "$leads" >out || skip 'the processor has none'
+	without=(env GLIBC_TUNABLES=glibc.cpu.hwcaps=-AVX2)
+	! LEADPIPE_SCAN=avx2 "${without[@]}" leadscore -q "$leads" >out 2>&1 || skip 'this C library always says that it has it'
+	cat >a.agreement <<-'END'
+		dates day-first
+		field pages "Page Views"
+		score fit 0..50
+		    +2   per pages at most 20 points             "page views"
+		    +3   per webinars                            "webinars"
+		    +5   when company_size >= 200                "large"
+		    -4   when last_activity_at < 2026-06-01      "long ago"
+		    +7   when country = "DE" and industry = "HVAC" or language = job_title
+		score role
+		    +1.5 when job_title ~ "leiter|geschäftsführ" "leads others"
+		    +2.5 per pages at most 9 points              "page views"
+		grade fit A from 20, B from 10, else C
+		bant need yes when need is present
+		mql when fit > 12
+	END
+	for options in "-a $nordlicht" "-a $nordlicht -x" '-a a.agreement' '-a a.agreement --summary' "-a $nordlicht -f json"; do
+		for tool in leadscore leadbant; do
+			[[ $tool$options != leadbant*-x* ]] || continue
+			# shellcheck disable=SC2086
+			$tool $options "$leads" >want 2>&1
+			# shellcheck disable=SC2086
+			"${without[@]}" $tool $options "$leads" >got 2>&1
+			cmp want got
+		done
+	done
+}

@@ -127,6 +127,10 @@ values() { # options and files: what the won leads of each group are worth
 	printf 'score s\n    +600000 per n\n    +600000 per n\n' >a # each is all right
 	printf 'n\n1000000\n' >in.csv
 	fails leadscore -q -a a in.csv
+	{ echo 'score s'; yes '    +1000000 per n at most 1000000000 points' | head -1001; } >a # the same of very many
+	printf 'n\n1\n1000\n' >in.csv
+	fails leadscore -q -a a in.csv
+	says 'in.csv:3: score s: '
 }
 
 @test "points: their sum over leads is exact" {
