@@ -151,7 +151,7 @@ static char *chart_of(const struct chart *c)
 /* A chart of lines that all have these values, and labels like "2026-01-31". */
 static char *chart_like(const double *value, size_t n, size_t lines, bool percent, double mark)
 {
-	static char words[MANY][24];
+	static char words[MANY][32];
 	static struct str label[MANY];
 	struct chart_line line[8];
 

@@ -279,7 +279,7 @@ static void test_at_once(void **state)
 {
 	const char *path = table_file("at_once.csv", "", 0);
 	enum { RUNS = 8, EACH = 5 };
-	char old[16];
+	char old[32];
 
 	(void)state;
 	unlink(path);
