@@ -261,7 +261,6 @@ bool filter_open_files(struct filter *f, struct source *s, const char *const *fi
 					  .allow_empty = c->allow_empty,
 					  .keep_rejects = rejects,
 					  .rejects = rejects,
-					  .threads = (size_t)c->threads,
 					  .open = f->open,
 					  .open_ctx = f->open_ctx };
 

@@ -23,11 +23,10 @@
 #include "base/mem.h"
 
 enum {
-	/* On one thread or two, see thread_share(): */
 	KEPT = 1 << 22,	 /* a buffer grown beyond this for one giant record is given back */
 	PART = 1024,	 /* rows, or fewer after these have made many bytes, … */
+	PART_LEAST = 32, /* … but so many */
 	EARLY = 1 << 19, /* bytes of a batch that are written before it is through */
-	PART_LEAST = 32, /* rows of a part, however many bytes they make */
 	WARY = 16	 /* batches that aren't cut ahead after a wrong cut: more are likely near it */
 };
 
@@ -42,7 +41,6 @@ struct flow {
 	struct writer *writer;
 	work_fn *work;
 	bool ahead;	       /* there are several threads, so batches are cut ahead */
-	size_t early, kept;    /* a thread's share of EARLY and KEPT */
 	_Atomic unsigned wary; /* so many of the next are not */
 	uint64_t cut;	       /* so many have been; under `reading` */
 	uint64_t settled;      /* of these; under `settling` */
@@ -63,9 +61,9 @@ struct worker {
 	pthread_t thread;
 };
 
-static void reset(const struct flow *f, struct buf *b)
+static void reset(struct buf *b)
 {
-	if (b->cap > f->kept)
+	if (b->cap > KEPT)
 		buf_release(b);
 	buf_clear(b);
 }
@@ -75,7 +73,7 @@ static bool write_bytes(struct flow *f, struct buf *out)
 {
 	pthread_mutex_unlock(&f->turning);
 	bool written = writer_write(f->writer, buf_view(out));
-	reset(f, out);
+	reset(out);
 	pthread_mutex_lock(&f->turning);
 	if (!written) {
 		f->over = true;
@@ -189,12 +187,12 @@ static bool work_parts(struct worker *w, struct batch *b, struct result *r)
 	const size_t rows = b->marks.nrow;
 
 	for (size_t i = 0, n; i < rows && !r->failed; i += n) {
-		if (r->out.n >= f->early && !write_early(f, b->ticket, &r->out))
+		if (r->out.n >= EARLY && !write_early(f, b->ticket, &r->out))
 			return false;
 		size_t before = r->out.n;
 		n = rows - i < w->part ? rows - i : w->part;
 		r->failed = !f->work(w->scratch, b, i, n, &r->out, &r->error);
-		if (r->out.n - before > f->early && n > PART_LEAST)
+		if (r->out.n - before > EARLY && n > PART_LEAST)
 			w->part = n / 2;
 	}
 	return true;
@@ -231,8 +229,6 @@ bool flow_run(struct source *s, work_fn *work, void *const *scratch, int threads
 		.writer = w,
 		.work = work,
 		.ahead = n > 1,
-		.early = thread_share(EARLY, n),
-		.kept = thread_share(KEPT, n),
 		.ring_size = 2 * n,
 		.good = true,
 		.error = error,
@@ -246,8 +242,7 @@ bool flow_run(struct source *s, work_fn *work, void *const *scratch, int threads
 	pthread_cond_init(&f.settled_one, NULL);
 	pthread_cond_init(&f.turned, NULL);
 	for (size_t i = 0; i < n; i++)
-		worker[i] =
-			(struct worker){ .flow = &f, .part = thread_share(PART, n), .scratch = scratch[i] };
+		worker[i] = (struct worker){ .flow = &f, .part = PART, .scratch = scratch[i] };
 	/* If a thread can't be created, the existing ones do its work. */
 	while (started < n && pthread_create(&worker[started].thread, NULL, run, &worker[started]) == 0)
 		started++;

@@ -153,7 +153,7 @@ static bool prepare(struct source *s, struct diags *diags)
 		.options = &st->options,
 		.dialect = s->dialect,
 		.scan = scan_choose(name && *name ? name : NULL),
-		.block = s->options.block ? s->options.block : thread_share(BLOCK, s->options.threads),
+		.block = s->options.block ? s->options.block : BLOCK,
 		.arena = &st->arena,
 		.done = &s->done,
 		.work = &st->work,

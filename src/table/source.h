@@ -29,22 +29,12 @@ struct source_options {
 	bool allow_empty;
 	bool keep_rejects;	/* collect skipped rows in source.rejects, */
 	struct writer *rejects; /* and write them here when they are many; NULL: keep all */
-	size_t block;		/* bytes a read, at most; 0: the best size */
-	size_t threads;		/* that have a batch each; 0: one */
+	size_t block;		/* bytes a read; 0: the best size */
 	/* Opens a file in place of open(2), for what only goes by that name: a descriptor to read, whose
 	 * place is its own; -1: errno. NULL: nothing does. */
 	int (*open)(void *ctx, const char *path);
 	void *open_ctx;
 };
-
-/* How much of something each of so many threads has, where one or two have `most`: all have no more than two
- * then, unless they are very many. */
-static inline size_t thread_share(size_t most, size_t threads)
-{
-	enum { LEAST = 16 }; /* of it is worth its while */
-
-	return threads <= 2 ? most : threads >= 2 * LEAST ? most / LEAST : 2 * most / threads;
-}
 
 /* Where a delimiter is from: an option or the file's name (or there is nothing to divide), a line that says
  * it, or the header, whose most frequent one it is. */
