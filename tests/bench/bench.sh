@@ -99,6 +99,16 @@ first() { # how many
 	tr -d '\r' | sed 1d | cut -d , -f "1-$1"
 }
 
+named() { # columns, whichever else there are
+	python3 -c '
+import csv, sys
+rows = csv.reader(sys.stdin)
+head = next(rows)
+place = [head.index(name) for name in sys.argv[1:]]
+for row in rows:
+    print(",".join(row[i] for i in place))' "$@"
+}
+
 # `ours` is the command that peers are held against.
 expect() { # file, rows
 	"${ours[@]}" "$1" | "${answers[@]}" >"$work/ours"

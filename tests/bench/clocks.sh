@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # leadsla with two clocks; read by bench.sh. First by office hours, which no peer knows; then around the
-# clock, where the answers are id and due time, hours and status of both clocks, or the whole report.
+# clock, where the answers are id and due time, hours and status of both clocks, or the report up to the ages.
 data=$(generated clocks clocks) || exit 2
 leadsla=("$BIN/leadsla" -q --now 2026-10-31T18:00:00Z)
 office=("${leadsla[@]}" -a "$here/clocks.agreement")
@@ -23,7 +23,7 @@ versus 'leadsla --trend month -j 1' "$data" "$pairs" "${office[@]}" --trend mont
 
 heading 'around the clock' '÷ ours'
 ours=("${wall[@]}")
-answers=(last 6)
+answers=(named id {accept,contact}_{due,hours,status})
 expect "$data" "$rows"
 base=("${ours[@]}" -j 1 "$data")
 versus 'leadsla -j 1' "$data" "$pairs" "${ours[@]}" -j 1 "$data"

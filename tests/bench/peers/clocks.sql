@@ -19,15 +19,17 @@ WITH cells AS (
 ), starts AS (
     SELECT *,
         CASE WHEN lap IS NULL OR mql >= lap THEN mql END AS accept_start,
-        CASE WHEN lap IS NULL OR accepted >= lap THEN accepted END AS contact_start
+        -- of an earlier lap, too, that was answered only after it: then its clock went until the lead left
+        CASE WHEN lap IS NULL OR accepted >= lap OR contacted >= lap THEN accepted END AS contact_start,
+        coalesce(accepted < lap, false) AS contact_left
     FROM laps
 ), answers AS (
     SELECT *,
         least(CASE WHEN accepted >= accept_start THEN accepted END,
               CASE WHEN given_back >= accept_start THEN given_back END) AS accept_end,
-        CASE WHEN contacted >= contact_start THEN contacted END AS contact_end,
+        CASE WHEN contacted >= contact_start AND NOT contact_left THEN contacted END AS contact_end,
         CASE WHEN gone IS NOT NULL THEN greatest(gone, accept_start) END AS accept_gone,
-        CASE WHEN gone IS NOT NULL THEN greatest(gone, contact_start) END AS contact_gone,
+        CASE WHEN contact_left THEN lap WHEN gone IS NOT NULL THEN greatest(gone, contact_start) END AS contact_gone,
         accepted < accept_start AND (lap IS NULL OR accepted >= lap) AS accept_before,
         contacted < contact_start AND (lap IS NULL OR contacted >= lap) AS contact_before
     FROM starts
@@ -50,7 +52,7 @@ SELECT *,
     CASE WHEN contact_start IS NULL THEN NULL
         WHEN contact_reversed THEN 'reversed'
         WHEN contact_end IS NOT NULL THEN CASE WHEN contact_s > 28800 THEN 'late' ELSE 'met' END
-        WHEN gone IS NOT NULL THEN CASE WHEN contact_s > 28800 THEN 'late' ELSE 'withdrawn' END
+        WHEN contact_gone IS NOT NULL THEN CASE WHEN contact_s > 28800 THEN 'late' ELSE 'withdrawn' END
         WHEN contact_s > 28800 THEN 'overdue'
         WHEN contact_s >= 21600 THEN 'warning'
         ELSE 'waiting' END AS contact_status
