@@ -13,24 +13,15 @@
 
 _Static_assert((int)DIGEST_BYTES == SHA256_DIGEST_LENGTH, "a digest has the length of SHA-256");
 
-static struct {
-	__typeof__(&SHA256Init) init;
-	__typeof__(&SHA256Update) update;
-	__typeof__(&SHA256Final) final;
+#define MD_FUNCTIONS(X) X(SHA256Init) X(SHA256Update) X(SHA256Final)
+static struct md {
+	MD_FUNCTIONS(LIBRARY_MEMBER)
 } md;
 
 static void load(void)
 {
-	static const char *const names[] = { "SHA256Init", "SHA256Update", "SHA256Final" };
-	static const struct library l = { .file = "libmd.so.0",
-					  .need = "a fingerprint is asked for",
-					  .knows = "which computes it",
-					  .package = "libmd0",
-					  .names = names,
-					  .n = sizeof names / sizeof *names };
-
-	_Static_assert(sizeof md == sizeof names, "a pointer a name");
-	library_load(&l, &md);
+	LIBRARY_LOAD(md, MD_FUNCTIONS, .file = "libmd.so.0", .need = "a fingerprint is asked for",
+		     .knows = "which computes it", .package = "libmd0");
 }
 
 struct digest digest_of(struct str bytes)
@@ -40,9 +31,9 @@ struct digest digest_of(struct str bytes)
 	SHA2_CTX ctx;
 
 	pthread_once(&once, load);
-	md.init(&ctx);
-	md.update(&ctx, (const uint8_t *)bytes.p, bytes.n);
-	md.final(d.byte, &ctx);
+	md.SHA256Init(&ctx);
+	md.SHA256Update(&ctx, (const uint8_t *)bytes.p, bytes.n);
+	md.SHA256Final(d.byte, &ctx);
 	return d;
 }
 

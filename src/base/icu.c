@@ -5,28 +5,15 @@
 
 #include <pthread.h>
 
-#include "base/library.h"
-
-#define WORDS_OF(x) #x
-#define WORDS(x)    WORDS_OF(x)
-#define VERSION	    WORDS(U_ICU_VERSION_MAJOR_NUM)
+#define WORD(x) LIBRARY_WORD(x)
+#define VERSION WORD(U_ICU_VERSION_MAJOR_NUM)
 
 static struct icu loaded;
 
 static void load(void)
 {
-#define NAME(function) WORDS(function),
-	static const char *const names[] = { ICU_FUNCTIONS(NAME) };
-#undef NAME
-	const struct library l = { .file = "libicuuc.so." VERSION,
-				   .need = "a text is not ASCII",
-				   .knows = "which knows its letters",
-				   .package = "libicu" VERSION,
-				   .names = names,
-				   .n = sizeof names / sizeof *names };
-
-	_Static_assert(sizeof loaded == sizeof names, "a pointer a name");
-	library_load(&l, &loaded);
+	LIBRARY_LOAD(loaded, ICU_FUNCTIONS, .file = "libicuuc.so." VERSION, .need = "a text is not ASCII",
+		     .knows = "which knows its letters", .package = "libicu" VERSION);
 }
 
 const struct icu *icu(void)

@@ -13,6 +13,8 @@
 #include <unicode/ustring.h>
 #include <unicode/utf8.h>
 
+#include "base/library.h"
+
 /* The functions that are called. ICU's headers rename each to the one of their own version. */
 #define ICU_FUNCTIONS(X)            \
 	X(u_tolower)                \
@@ -30,9 +32,7 @@
 	X(utf8_prevCharSafeBody) X(uloc_getDisplayCountry) X(uloc_getISOCountries) X(uloc_getISO3Country)
 
 struct icu {
-#define MEMBER(function) __typeof__(&function) function;
-	ICU_FUNCTIONS(MEMBER)
-#undef MEMBER
+	ICU_FUNCTIONS(LIBRARY_MEMBER)
 };
 
 /* Loaded by the first call, of whatever thread. Where there is no library the program ends with exit 2 and

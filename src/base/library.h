@@ -23,4 +23,18 @@ struct library {
  * callers use pthread_once. */
 void library_load(const struct library *l, void *to);
 
+/* The same of a list of functions, FUNCTIONS(X) of X(name) each: LIBRARY_MEMBER makes the members of the
+ * struct `to` of it, and what follows are the words of struct library. */
+#define LIBRARY_MEMBER(function) __typeof__(&function) function;
+#define LIBRARY_WORD(name)	 #name
+#define LIBRARY_NAME(function)	 LIBRARY_WORD(function), /* as a header may have renamed it */
+#define LIBRARY_LOAD(to, FUNCTIONS, ...)                                                  \
+	do {                                                                              \
+		static const char *const names_[] = { FUNCTIONS(LIBRARY_NAME) };          \
+		static const struct library l_ = { __VA_ARGS__, .names = names_,          \
+						   .n = sizeof names_ / sizeof *names_ }; \
+		_Static_assert(sizeof(to) == sizeof names_, "a pointer a name");          \
+		library_load(&l_, &(to));                                                 \
+	} while (0)
+
 #endif

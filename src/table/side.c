@@ -169,24 +169,15 @@ static void fail(struct reader *r, uint32_t line, const char *words)
 	X(csv_set_delim)      \
 	X(csv_set_space_func) \
 	X(csv_set_blk_size) X(csv_parse) X(csv_error) X(csv_strerror) X(csv_fini) X(csv_free)
-#define MEMBER(function) __typeof__(&function) function;
-#define NAME(function)	 #function,
 static struct libcsv {
-	CSV_FUNCTIONS(MEMBER)
+	CSV_FUNCTIONS(LIBRARY_MEMBER)
 } libcsv;
 
 static void load_libcsv(void)
 {
-	static const char *const names[] = { CSV_FUNCTIONS(NAME) };
-	static const struct library l = { .file = "libcsv.so.3",
-					  .need = "a file is a table beside the input",
-					  .knows = "which reads it",
-					  .package = "libcsv3",
-					  .names = names,
-					  .n = sizeof names / sizeof *names };
-
-	_Static_assert(sizeof libcsv == sizeof names, "a pointer a name");
-	library_load(&l, &libcsv);
+	LIBRARY_LOAD(libcsv, CSV_FUNCTIONS, .file = "libcsv.so.3",
+		     .need = "a file is a table beside the input", .knows = "which reads it",
+		     .package = "libcsv3");
 }
 
 /* Why libcsv refuses a quote. */

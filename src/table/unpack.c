@@ -29,41 +29,23 @@ enum {
 	X(ZSTD_freeDStream)   \
 	X(ZSTD_DCtx_setParameter) X(ZSTD_decompressStream) X(ZSTD_isError) X(ZSTD_getErrorCode)
 
-#define MEMBER(function) __typeof__(&function) function;
-#define NAME(function)	 #function,
 static struct zlib {
-	ZLIB_FUNCTIONS(MEMBER)
+	ZLIB_FUNCTIONS(LIBRARY_MEMBER)
 } zlib;
 static struct zstd {
-	ZSTD_FUNCTIONS(MEMBER)
+	ZSTD_FUNCTIONS(LIBRARY_MEMBER)
 } zstd;
 
 static void load_zlib(void)
 {
-	static const char *const names[] = { ZLIB_FUNCTIONS(NAME) };
-	static const struct library l = { .file = "libz.so.1",
-					  .need = "a file is compressed by gzip",
-					  .knows = "which unpacks it",
-					  .package = "zlib1g",
-					  .names = names,
-					  .n = sizeof names / sizeof *names };
-
-	_Static_assert(sizeof zlib == sizeof names, "a pointer a name");
-	library_load(&l, &zlib);
+	LIBRARY_LOAD(zlib, ZLIB_FUNCTIONS, .file = "libz.so.1", .need = "a file is compressed by gzip",
+		     .knows = "which unpacks it", .package = "zlib1g");
 }
 
 static void load_zstd(void)
 {
-	static const char *const names[] = { ZSTD_FUNCTIONS(NAME) };
-	static const struct library l = { .file = "libzstd.so.1",
-					  .need = "a file is compressed by zstd",
-					  .knows = "which unpacks it",
-					  .package = "libzstd1",
-					  .names = names,
-					  .n = sizeof names / sizeof *names };
-
-	_Static_assert(sizeof zstd == sizeof names, "a pointer a name");
-	library_load(&l, &zstd);
+	LIBRARY_LOAD(zstd, ZSTD_FUNCTIONS, .file = "libzstd.so.1", .need = "a file is compressed by zstd",
+		     .knows = "which unpacks it", .package = "libzstd1");
 }
 
 struct unpacker {
