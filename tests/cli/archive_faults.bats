@@ -223,6 +223,18 @@ file_night() { # archive, number, option ...
 	file_night d 01
 	cp -r d before
 	ended=0
+	mkfifo slow # which is surely not through when the signal comes
+	exec 9<>slow
+	for signal in TERM HUP; do
+		setsid leadfold -q --archive d --at '2026-03-02 02:00' slow 9>&- &
+		pid=$!
+		sleep 0.1
+		kill -$signal $pid
+		wait $pid || ((ended += 1))
+		diff -r d before
+	done
+	exec 9>&-
+	[ "$ended" = 2 ]
 	for signal in TERM HUP INT; do
 		for part in 1 2 4 6; do
 			rm -rf d
