@@ -34,14 +34,15 @@ bool cell_is_formula(struct str text);
 
 /* ---- reading ---- */
 
-/* Without what can't be seen around it and a ' before = + - @, where line ends may be between: it is what
- * cell_write_safe puts there. */
+/* Without what can't be seen around it and a ' before = + - @, where what can't be seen may be between: it is
+ * what cell_write_safe puts there. */
 static inline struct str text_unguarded(struct str text)
 {
 	text = str_trim(text);
-	if (text.n < 2 || text.p[0] != '\'' || !memchr("=+-@", str_first(str_slice(text, 1, text.n)), 4))
+	if (!text.n || text.p[0] != '\'')
 		return text;
-	return str_trim(str_slice(text, 1, text.n));
+	struct str rest = str_trim(str_slice(text, 1, text.n));
+	return rest.n && memchr("=+-@", rest.p[0], 4) ? rest : text;
 }
 
 /* A cell's text as a value: that, and inside as text_plain says. */
