@@ -265,7 +265,7 @@ void worker_count_from_now(struct worker *w)
 	    f->mode->reads != READS_LEADS || f->mode->every_row || f->mode->repeats)
 		return;
 	ids_init(&w->ids, f->lane[0].names, f->source.header.name, f->command->exact_ids);
-	w->counts_ids = w->ids.column != SIZE_MAX;
+	w->counts_ids = w->ids.column != SIZE_MAX && !f->common.quiet; /* they are for a note alone */
 }
 
 /* Does the map call the current row's id old? */

@@ -5,11 +5,13 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/hash.h"
 #include "base/mem.h"
 
-enum { REGISTER_BITS = 16, REGISTERS = 1 << REGISTER_BITS, SET_LEAST = 1024 };
+enum { REGISTER_BITS = 16, REGISTERS = 1 << REGISTER_BITS };
+enum { CAP_LEAST = 64, CAP_SMALL = 1 << 14 }; /* of each kind */
 
 void distinct_init(struct distinct *d, uint64_t most)
 {
@@ -18,60 +20,70 @@ void distinct_init(struct distinct *d, uint64_t most)
 
 void distinct_release(struct distinct *d)
 {
-	free(d->set);
+	free(d->hash);
+	free(d->table);
 	free(d->rank);
 	*d = (struct distinct){ 0 };
 }
 
-/* ---- the set ---- */
+/* ---- the hashes ---- */
 
-/* A hash times `spread` says by its highest bits where the search for it begins. */
-static inline int home_shift(const struct distinct *d)
+/* Leaves each hash of a kind once. The table, a quarter full at most, says which of them stand at a place:
+ * the one of that number, from 1 on; 0: none. */
+static void join(struct distinct *d, size_t kind)
 {
-	return 64 - __builtin_ctzll(d->cap);
-}
+	const size_t n = d->n[kind], places = 4 * d->cap;
+	const int shift = 64 - __builtin_ctzll(places);
+	const uint64_t spread = d->spread << DISTINCT_BITS; /* what is above says the kind */
+	uint64_t *hash = d->hash + kind * d->cap;
+	uint32_t *table = d->table, once = 0;
 
-/* Adds hashes for which there is room; how many were new. A large set is far away: their places are fetched
- * all at once. */
-static size_t insert(const struct distinct *d, const uint64_t *hash, size_t n)
-{
-	const uint64_t spread = d->spread;
-	const size_t last = d->cap - 1;
-	const int shift = home_shift(d);
-	uint64_t *set = d->set;
-	size_t added = 0;
-
-	for (size_t i = 0; i < n; i++)
-		__builtin_prefetch(&set[hash[i] * spread >> shift], 1);
+	memset(table, 0, places * sizeof *table);
 	for (size_t i = 0; i < n; i++) {
-		size_t at = hash[i] * spread >> shift;
-		while (set[at] && set[at] != hash[i])
-			at = (at + 1) & last;
-		added += !set[at];
-		set[at] = hash[i];
+		const uint64_t h = hash[i];
+		size_t at = h * spread >> shift;
+		while (table[at] && hash[table[at] - 1] != h)
+			at = (at + 1) & (places - 1);
+		if (table[at])
+			continue;
+		hash[once++] = h;
+		table[at] = once;
 	}
-	return added;
+	d->n[kind] = once;
 }
 
-/* Into twice as many places: what stands in order here stands in order there, and nothing is there twice. */
+/* Large ones by two, as half of them may be most that there are; small ones in few steps. */
 static void grow(struct distinct *d)
 {
-	const size_t old_cap = d->cap, cap = old_cap ? 2 * old_cap : SET_LEAST;
-	const uint64_t *old = d->set, spread = d->spread;
-	uint64_t *set = mem_new(cap * sizeof *set);
+	const size_t cap = !d->cap ? CAP_LEAST : d->cap < CAP_SMALL ? 4 * d->cap : 2 * d->cap;
+	uint64_t *hash;
 
+	if (cap > UINT32_MAX / 4)
+		mem_fail();
+	hash = mem_new(DISTINCT_KINDS * cap * sizeof *hash);
+	for (size_t k = 0; k < DISTINCT_KINDS && d->cap; k++)
+		memcpy(hash + k * cap, d->hash + k * d->cap, d->n[k] * sizeof *hash);
+	free(d->hash);
+	d->hash = hash;
 	d->cap = cap;
-	const int shift = home_shift(d);
-	for (size_t i = 0; i < old_cap; i++) {
-		if (!old[i])
-			continue;
-		size_t at = old[i] * spread >> shift;
-		while (set[at])
-			at = (at + 1) & (cap - 1);
-		set[at] = old[i];
-	}
-	free(d->set);
-	d->set = set;
+	d->table = mem_resize_array(d->table, 4 * cap, sizeof *d->table);
+}
+
+static uint64_t kept_all(const struct distinct *d)
+{
+	uint64_t n = 0;
+
+	for (size_t k = 0; k < DISTINCT_KINDS; k++)
+		n += d->n[k];
+	return n;
+}
+
+/* Of all kinds, each once. */
+static uint64_t join_all(struct distinct *d)
+{
+	for (size_t k = 0; k < DISTINCT_KINDS && d->cap; k++)
+		join(d, k);
+	return kept_all(d);
 }
 
 /* ---- the registers ---- */
@@ -85,56 +97,70 @@ static void observe(struct distinct *d, uint64_t hash)
 		*rank = (uint8_t)(zeros + 1);
 }
 
-/* From now on it is an estimate. */
+static void observe_kind(struct distinct *d, size_t kind)
+{
+	for (size_t i = 0; i < d->n[kind]; i++)
+		observe(d, d->hash[kind * d->cap + i]);
+	d->n[kind] = 0;
+}
+
+static void observe_all(struct distinct *d)
+{
+	for (size_t k = 0; k < DISTINCT_KINDS; k++)
+		observe_kind(d, k);
+}
+
+/* From now on it is an estimate, and what is kept only waits for its memory. */
 static void estimate(struct distinct *d)
 {
 	d->rank = mem_new(REGISTERS);
-	for (size_t i = 0; i < d->cap; i++)
-		if (d->set[i])
-			observe(d, d->set[i]);
-	free(d->set);
-	d->set = NULL;
-	d->n = d->cap = 0;
+	observe_all(d);
+	free(d->hash);
+	d->hash = NULL;
+	d->cap = 0;
 }
 
 /* ---- both ---- */
 
-void distinct_put(struct distinct *d)
+void distinct_room(struct distinct *d, size_t kind)
 {
-	for (size_t i = 0; i < d->nwaiting && d->rank; i++)
-		observe(d, d->waiting[i]);
-	if (!d->rank && d->nwaiting) {
-		while (d->n + d->nwaiting > d->cap / 2)
-			grow(d);
-		d->n += insert(d, d->waiting, d->nwaiting);
-		if (d->n > d->most)
+	if (d->cap && d->rank) {
+		observe_kind(d, kind);
+		return;
+	}
+	if (d->cap) {
+		join(d, kind);
+		if (d->n[kind] <= d->cap / 2)
+			return;
+		if (kept_all(d) > d->most && join_all(d) > d->most)
 			estimate(d);
 	}
-	d->nwaiting = 0;
+	grow(d);
 }
 
-void distinct_merge(struct distinct *into, struct distinct *from)
+void distinct_merge(struct distinct *into, const struct distinct *from)
 {
-	distinct_put(into);
-	distinct_put(from);
 	if (from->rank && !into->rank)
 		estimate(into);
 	for (size_t i = 0; from->rank && i < REGISTERS; i++)
 		if (into->rank[i] < from->rank[i])
 			into->rank[i] = from->rank[i];
-	for (size_t i = 0; i < from->cap; i++)
-		if (from->set[i])
-			distinct_add(into, from->set[i]);
+	for (size_t k = 0; k < DISTINCT_KINDS; k++)
+		for (size_t i = 0; i < from->n[k]; i++)
+			distinct_add(into, from->hash[k * from->cap + i]);
 }
 
 uint64_t distinct_count(struct distinct *d, bool *exact)
 {
 	double m = REGISTERS, sum = 0, empty = 0;
+	uint64_t all = d->rank ? 0 : join_all(d);
 
-	distinct_put(d);
+	if (all > d->most)
+		estimate(d);
 	*exact = !d->rank;
 	if (*exact)
-		return d->n;
+		return all;
+	observe_all(d);
 	for (size_t i = 0; i < REGISTERS; i++) {
 		sum += ldexp(1, -d->rank[i]);
 		empty += !d->rank[i];
