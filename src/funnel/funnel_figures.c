@@ -21,7 +21,7 @@ static int64_t known_days(int32_t kept)
 /* Computes figures from the counts. The spans are those of several groups together. */
 static void settle_counts(struct funnel *s, struct counts *c, const uint32_t *group, size_t n)
 {
-	struct spans **part = mem_resize_array(NULL, n, sizeof *part);
+	const struct spans **part = mem_resize_array(NULL, n, sizeof *part);
 
 	for (size_t i = 0; i < s->stages + s->exits; i++) {
 		for (size_t k = 0; k < n; k++)

@@ -309,7 +309,7 @@ static struct reason_line line_of(const struct reasons *s, const struct ref *ref
 	struct place at = ref->at;
 	bool folded = at.reason == FOLDED, given = folded || exit_reason_given(s->words, at.reason);
 	struct reason_line line = { .exit = at.exit, .stage = at.stage, .group = at.group };
-	struct spans **days = mem_resize_array(NULL, n, sizeof *days);
+	const struct spans **days = mem_resize_array(NULL, n, sizeof *days);
 	struct currency currency = { { 0 } };
 
 	line.kind = folded ? REASON_OTHER : given ? REASON_NAMED : REASON_NONE;

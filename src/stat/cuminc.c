@@ -24,6 +24,7 @@ void cuminc_round(struct cuminc *c, int64_t unit)
 {
 	struct spans *s = &c->leads;
 
+	spans_sort(s);
 	for (size_t i = 0; i < s->n; i++) {
 		int64_t t = span_hundredths(s->at[i] / CUMINC_KINDS, unit) * (unit / 100);
 		s->at[i] = t * CUMINC_KINDS + s->at[i] % CUMINC_KINDS;

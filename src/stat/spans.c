@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Two arrays side by side, of which the second is only there when it is needed: see spans.h. */
+/* Seconds, or two arrays side by side, of which the second is only there when it is needed: see spans.h. */
 #include "stat/spans.h"
 
 #include <stdlib.h>
@@ -10,6 +10,8 @@
 #include "base/sort.h"
 #include "stat/quantile.h"
 
+#define SECOND INT64_C(1000000)
+
 void spans_release(struct spans *s)
 {
 	free(s->at);
@@ -17,11 +19,20 @@ void spans_release(struct spans *s)
 	*s = (struct spans){ 0 };
 }
 
+static bool counted(const struct spans *s)
+{
+	return s->at && s->count;
+}
+
 static void resize(struct spans *s, size_t cap)
 {
 	if (cap > UINT32_MAX)
 		mem_fail();
 	s->cap = (uint32_t)cap;
+	if (!s->at) {
+		s->seconds = mem_resize_array(s->seconds, cap, sizeof *s->seconds);
+		return;
+	}
 	s->at = mem_resize_array(s->at, cap, sizeof *s->at);
 	if (s->count)
 		s->count = mem_resize_array(s->count, cap, sizeof *s->count);
@@ -33,12 +44,33 @@ static void room(struct spans *s, size_t more)
 	size_t need = (size_t)s->n + more;
 
 	if (need > s->cap)
-		resize(s, mem_grown_small(s->cap, need, sizeof *s->at));
+		resize(s, mem_grown_small(s->cap, need, s->at ? sizeof *s->at : sizeof *s->seconds));
+}
+
+static void put_micros(int64_t *at, const struct spans *s)
+{
+	if (s->at && s->n)
+		memcpy(at, s->at, s->n * sizeof *at);
+	for (size_t i = 0; !s->at && i < s->n; i++)
+		at[i] = (int64_t)s->seconds[i] * SECOND;
+}
+
+/* From now on they are in microseconds. */
+static void widen(struct spans *s)
+{
+	if (s->at)
+		return;
+	int64_t *at = mem_resize_array(NULL, s->cap, sizeof *at);
+	put_micros(at, s);
+	free(s->seconds);
+	s->count = NULL;
+	s->at = at;
 }
 
 /* From now on each has its number. */
 static void number(struct spans *s)
 {
+	widen(s);
 	if (s->count)
 		return;
 	s->count = mem_resize_array(NULL, s->cap, sizeof *s->count);
@@ -48,11 +80,20 @@ static void number(struct spans *s)
 
 void spans_add_many(struct spans *s, int64_t span, uint64_t count)
 {
+	uint32_t seconds;
+
 	if (!count)
 		return;
+	const bool whole = span_in_seconds(span, &seconds);
 	if (count > 1)
 		number(s);
+	else if (!whole)
+		widen(s);
 	room(s, 1);
+	if (!s->at) {
+		s->seconds[s->n++] = seconds;
+		return;
+	}
 	if (s->count)
 		s->count[s->n] = count;
 	s->at[s->n++] = span;
@@ -62,11 +103,18 @@ void spans_merge(struct spans *into, const struct spans *from)
 {
 	if (!from->n)
 		return;
-	if (from->count)
+	if (!into->at && !from->at) {
+		room(into, from->n);
+		memcpy(into->seconds + into->n, from->seconds, from->n * sizeof *from->seconds);
+		into->n += from->n;
+		return;
+	}
+	widen(into);
+	if (counted(from))
 		number(into);
 	room(into, from->n);
-	memcpy(into->at + into->n, from->at, from->n * sizeof *from->at);
-	if (from->count)
+	put_micros(into->at + into->n, from);
+	if (counted(from))
 		memcpy(into->count + into->n, from->count, from->n * sizeof *from->count);
 	else if (into->count)
 		for (size_t i = 0; i < from->n; i++)
@@ -90,7 +138,7 @@ uint64_t spans_count(const struct spans *s)
 {
 	uint64_t count = s->n;
 
-	if (s->count)
+	if (counted(s))
 		for (size_t i = 0; i < s->n; i++)
 			count += s->count[i] - 1;
 	return count;
@@ -132,6 +180,9 @@ static void sort_counted(struct spans *s)
 
 void spans_sort(struct spans *s)
 {
+	if (!s->n)
+		return;
+	widen(s);
 	if (!s->count) {
 		sort_by_first(s->at, s->n, sizeof *s->at);
 		return;
@@ -142,6 +193,9 @@ void spans_sort(struct spans *s)
 
 void spans_round(struct spans *s, int64_t unit)
 {
+	if (!s->n)
+		return;
+	widen(s);
 	for (size_t i = 0; i < s->n; i++)
 		s->at[i] = span_hundredths(s->at[i], unit) * (unit / 100);
 	spans_sort(s);
@@ -210,33 +264,42 @@ static int64_t class_begins(unsigned class, unsigned bits)
 	return class ? (int64_t)((uint64_t)(class - (behind << bits)) << behind) : INT64_MIN;
 }
 
-static inline __attribute__((always_inline)) void count_by(struct classes *c, const struct spans *s,
-							   unsigned bits)
+/* One of several, as microseconds. */
+static inline int64_t span_of(const struct spans *s, size_t i, bool in_seconds)
 {
-	const int64_t *at = s->at;
-	const uint64_t *count = s->count;
-	const size_t n = s->n;
+	return in_seconds ? (int64_t)s->seconds[i] * SECOND : s->at[i];
+}
+
+static inline __attribute__((always_inline)) void count_by(struct classes *c, const struct spans *part,
+							   unsigned bits, bool in_seconds)
+{
+	const struct spans s = *part; /* which counting doesn't change */
+	const uint64_t *count = in_seconds ? NULL : s.count;
 	unsigned shortest = c->shortest;
 
-	for (size_t i = 0; i < n; i++) {
-		unsigned class = class_of(at[i], bits);
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned class = class_of(span_of(&s, i, in_seconds), bits);
 		c->count[class] += count ? count[i] : 1;
 		shortest = class < shortest ? class : shortest;
 	}
 	c->shortest = shortest;
-	c->n += spans_count(s);
+	c->n += spans_count(part);
 }
 
-static void count_classes(struct classes *c, struct spans *const *part, size_t parts)
+static void count_classes(struct classes *c, const struct spans *const *part, size_t parts)
 {
 	memset(c->count, 0, ((64 - c->bits) << c->bits) * sizeof *c->count);
 	c->n = 0;
 	c->shortest = CLASSES_MOST;
 	for (size_t p = 0; p < parts; p++)
-		if (c->bits == BITS_FEWER)
-			count_by(c, part[p], BITS_FEWER);
+		if (c->bits == BITS_FEWER && part[p]->at)
+			count_by(c, part[p], BITS_FEWER, false);
+		else if (c->bits == BITS_FEWER)
+			count_by(c, part[p], BITS_FEWER, true);
+		else if (part[p]->at)
+			count_by(c, part[p], BITS_MOST, false);
 		else
-			count_by(c, part[p], BITS_MOST);
+			count_by(c, part[p], BITS_MOST, true);
 }
 
 /* A quantile on its way. */
@@ -270,22 +333,24 @@ static inline bool within(int64_t span, int64_t first, int64_t last)
 
 /* For two quantiles in one go. Most spans are in neither's classes, which is asked in one branch: on which
  * side of a median one is can't be foreseen. */
-static void pick(struct wanted *low, struct wanted *high, const struct spans *s)
+static inline __attribute__((always_inline)) void pick(struct wanted *low, struct wanted *high,
+						       const struct spans *part, bool in_seconds)
 {
-	const int64_t *at = s->at, low_first = low->first, low_last = low->last, high_first = high->first,
+	const int64_t low_first = low->first, low_last = low->last, high_first = high->first,
 		      high_last = high->last;
-	const size_t n = s->n;
+	const struct spans s = *part;
 
-	for (size_t i = 0; i < n; i++) {
-		const int64_t span = at[i];
+	for (size_t i = 0; i < s.n; i++) {
+		const int64_t span = span_of(&s, i, in_seconds);
 		const bool is_low = within(span, low_first, low_last),
 			   is_high = within(span, high_first, high_last);
 		if (!(is_low | is_high))
 			continue;
+		const uint64_t count = !in_seconds && s.count ? s.count[i] : 1;
 		if (is_low)
-			spans_add_many(&low->picked, span, s->count ? s->count[i] : 1);
+			spans_add_many(&low->picked, span, count);
 		if (is_high)
-			spans_add_many(&high->picked, span, s->count ? s->count[i] : 1);
+			spans_add_many(&high->picked, span, count);
 	}
 }
 
@@ -299,7 +364,7 @@ static int64_t wanted_found(struct wanted *w, int64_t unit)
 	return quantile_hundredths(w->place, at, next, unit);
 }
 
-static struct spread spread_of_many(struct spans *const *part, size_t parts, size_t n, int64_t unit)
+static struct spread spread_of_many(const struct spans *const *part, size_t parts, size_t n, int64_t unit)
 {
 	struct classes c;
 
@@ -307,7 +372,10 @@ static struct spread spread_of_many(struct spans *const *part, size_t parts, siz
 	count_classes(&c, part, parts);
 	struct wanted median = wanted_among(&c, 1, 2), p90 = wanted_among(&c, 9, 10);
 	for (size_t p = 0; p < parts; p++)
-		pick(&median, &p90, part[p]);
+		if (part[p]->at)
+			pick(&median, &p90, part[p], false);
+		else
+			pick(&median, &p90, part[p], true);
 	return (struct spread){ wanted_found(&median, unit), wanted_found(&p90, unit) };
 }
 
@@ -365,32 +433,43 @@ static struct spread spread_of_few(struct spans *s, int64_t unit)
 
 	if (!s->n)
 		return (struct spread){ INT64_MIN, INT64_MIN };
-	if (s->count) {
-		spans_sort(s);
-		return (struct spread){ spans_quantile(s, 1, 2, unit), spans_quantile(s, 9, 10, unit) };
-	}
 	size_t median = pick_quantile(s, 0, 1, 2, unit, &spread.median);
 	pick_quantile(s, median, 9, 10, unit, &spread.p90);
 	return spread;
 }
 
-struct spread spans_spread(struct spans *const *part, size_t parts, int64_t unit)
+static struct spread spread_of_counted(const struct spans *const *part, size_t parts, int64_t unit)
 {
-	struct spans few = { 0 };
-	struct spread spread;
-	size_t n = 0;
+	struct spans all = { 0 };
 
 	for (size_t p = 0; p < parts; p++)
+		spans_merge(&all, part[p]);
+	spans_sort(&all);
+	struct spread spread = { spans_quantile(&all, 1, 2, unit), spans_quantile(&all, 9, 10, unit) };
+	spans_release(&all);
+	return spread;
+}
+
+struct spread spans_spread(const struct spans *const *part, size_t parts, int64_t unit)
+{
+	int64_t at[FEW];
+	struct spans few = { .at = at };
+	bool any_counted = false;
+	size_t n = 0;
+
+	for (size_t p = 0; p < parts; p++) {
 		n += part[p]->n;
-	if (parts == 1 && n <= FEW)
-		return spread_of_few(part[0], unit);
+		any_counted |= counted(part[p]);
+	}
 	if (n > FEW)
 		return spread_of_many(part, parts, n, unit);
-	for (size_t p = 0; p < parts; p++)
-		spans_merge(&few, part[p]);
-	spread = spread_of_few(&few, unit);
-	spans_release(&few);
-	return spread;
+	if (any_counted)
+		return spread_of_counted(part, parts, unit);
+	for (size_t p = 0; p < parts; p++) {
+		put_micros(at + few.n, part[p]);
+		few.n += part[p]->n;
+	}
+	return spread_of_few(&few, unit);
 }
 
 struct sample spans_sample(const struct spans *s)

@@ -1,9 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Many spans, for their quantiles: 8 bytes each. Up to SPANS_EXACT in a whole run are kept exactly; beyond
- * that, each is rounded to a hundredth of the unit it is printed in, and equal ones are merged and counted.
- * Only the total number decides about that, so merged parts give the same figures as the whole.
+ * Many spans, for their quantiles: 4 bytes each while all are whole seconds, else 8. Up to SPANS_EXACT in a
+ * whole run are kept exactly; beyond that, each is rounded to a hundredth of the unit it is printed in, and
+ * equal ones are merged and counted. Only the total number decides about that, so merged parts give the same
+ * figures as the whole.
  */
 #ifndef STAT_SPANS_H
 #define STAT_SPANS_H
@@ -49,8 +50,11 @@ static inline bool held_rounded(const struct held *h)
 }
 
 struct spans {
-	int64_t *at;	 /* microseconds */
-	uint64_t *count; /* of each; NULL: one each. Once sorted, no counted value occurs twice */
+	int64_t *at; /* microseconds; NULL until they are sorted or one is no whole second */
+	union {
+		uint64_t *count;   /* of each; NULL: one each. Once sorted, no counted value occurs twice */
+		uint32_t *seconds; /* until then */
+	};
 	uint32_t n, cap;
 };
 
@@ -59,9 +63,22 @@ void spans_merge(struct spans *into, const struct spans *from);
 void spans_move(struct spans *into, struct spans *from); /* which is then empty */
 void spans_add_many(struct spans *s, int64_t span, uint64_t count);
 
+/* Can a span be kept as so many seconds? */
+static inline bool span_in_seconds(int64_t span, uint32_t *seconds)
+{
+	const uint64_t second = 1000000, s = (uint64_t)span / second;
+
+	*seconds = (uint32_t)s;
+	return *seconds * second == (uint64_t)span;
+}
+
 static inline void spans_add(struct spans *s, int64_t span)
 {
-	if (s->n < s->cap && !s->count)
+	uint32_t seconds;
+
+	if (s->n < s->cap && !s->at && span_in_seconds(span, &seconds))
+		s->seconds[s->n++] = seconds;
+	else if (s->n < s->cap && s->at && !s->count)
 		s->at[s->n++] = span;
 	else
 		spans_add_many(s, span, 1);
@@ -73,17 +90,17 @@ uint64_t spans_count(const struct spans *s);
  * twice changes nothing. */
 void spans_round(struct spans *s, int64_t unit);
 
-/* Sorts; needed before spans_quantile and spans_sample. */
+/* Sorts; needed before spans_quantile, spans_sample, and reading `at`. */
 void spans_sort(struct spans *s);
 
 /* The type 7 quantile num/den in hundredths of a unit, rounded once; INT64_MIN: there are none. */
 int64_t spans_quantile(const struct spans *s, unsigned num, unsigned den, int64_t unit);
 
-/* The quantiles 1/2 and 9/10 of several together. They need not be sorted; their order may change. */
+/* The quantiles 1/2 and 9/10 of several together, which need not be sorted. */
 struct spread {
 	int64_t median, p90; /* in hundredths of a unit; INT64_MIN: there are none */
 };
-struct spread spans_spread(struct spans *const *part, size_t parts, int64_t unit);
+struct spread spans_spread(const struct spans *const *part, size_t parts, int64_t unit);
 
 /* To compare with another; valid until they are changed. */
 struct sample spans_sample(const struct spans *s);

@@ -64,13 +64,16 @@ static void as_list(const struct spans *s, const int64_t *list, size_t n, int64_
 /* Some of them at random, into parts that are merged in a random order. */
 static size_t scatter(struct spans *all, int64_t *list, int64_t far, int64_t unit, bool rounded)
 {
+	const uint64_t odd = roll(3) ? roll(2) : 30; /* so many in a hundred are no whole seconds */
 	struct spans part[PARTS] = { 0 };
 	size_t n = 0;
 
 	for (size_t adds = roll(100); adds; adds--) {
 		struct spans *to = &part[roll(PARTS)];
 		int64_t span = (int64_t)roll((uint64_t)far * 2 + 1) - far;
-		size_t count = roll(4) ? 1 : roll(6);
+		size_t count = odd < 30 || roll(4) ? 1 : roll(6);
+		if (roll(100) >= odd)
+			span = (span < 0 ? -span : span) / 1000000 * 1000000;
 		if (count == 1)
 			spans_add(to, span);
 		else
@@ -170,15 +173,18 @@ static void several_have_the_spread_of_the_whole(void **unused)
 	(void)unused;
 	for (int round = 0; round < 600; round++) {
 		struct spans part[PARTS] = { 0 };
-		struct spans *parts[PARTS] = { &part[0], &part[1], &part[2], &part[3] };
+		const struct spans *parts[PARTS] = { &part[0], &part[1], &part[2], &part[3] };
 		int64_t limit = INT64_C(1) << (1 + roll(60)), unit = roll(2) ? HOUR : DAY;
 		size_t n = 0;
 		for (size_t adds = roll(10) ? roll(3000) : roll(4); adds; adds--) {
 			int64_t span = (int64_t)roll((uint64_t)limit) >> roll(20);
-			size_t count = round % 4 == 0 || roll(3) ? 1 : roll(4);
+			size_t count = round % 4 == 0 || roll(3) ? 1 : roll(4),
+			       to = roll(round % 2 ? PARTS : 2);
 			span = round % 5 == 0 ? span % 3 : span;
 			span = roll(50) ? span : -span;
-			spans_add_many(&part[round % 2 ? roll(PARTS) : roll(2)], span, count);
+			if (round % 7 == 0 || (round % 7 == 1 && to < 2))
+				span -= span % 1000000;
+			spans_add_many(&part[to], span, count);
 			while (count--)
 				list[n++] = span;
 		}
