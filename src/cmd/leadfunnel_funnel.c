@@ -37,6 +37,7 @@ void bind_funnel(void *ask, struct filter *f, const void **plan)
 	struct leadfunnel *t = ask;
 
 	plan[0] = &t->plan;
+	t->plan.threads = f->common.threads;
 	if (!leadfunnel_counts(t, f))
 		return;
 	bool found = f->parts && !(f->counted & f->command->finds)

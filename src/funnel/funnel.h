@@ -34,6 +34,7 @@ struct funnel_plan {
 					  `from`; NULL: it isn't */
 	const struct amounts *spend;   /* what the leads cost; NULL: not asked for */
 	const struct reasons_plan *reasons; /* why they left; NULL: not asked for */
+	int threads;			    /* for settling */
 };
 
 /* Returns false after mistakes, which are reported. The caller sets the grouping, the window and `from`. */

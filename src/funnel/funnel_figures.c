@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/pieces.h"
 #include "funnel/funnel_internal.h"
 
 static struct days_spread kept_spread(struct spread s)
@@ -18,17 +19,22 @@ static int64_t known_days(int32_t kept)
 	return kept == INT32_MIN ? INT64_MIN : kept;
 }
 
-/* Computes figures from the counts. The spans are those of several groups together. */
-static void settle_counts(struct funnel *s, struct counts *c, const uint32_t *group, size_t n)
+/* Computes the figures of a stage or an exit behind them. The spans are those of several groups together. */
+static void settle_step(const struct funnel *s, struct counts *c, const uint32_t *group, size_t n,
+			size_t step)
 {
 	const struct spans **part = mem_resize_array(NULL, n, sizeof *part);
 
-	for (size_t i = 0; i < s->stages + s->exits; i++) {
-		for (size_t k = 0; k < n; k++)
-			part[k] = &s->counts[group[k]].days[i];
-		c->spread[i] = kept_spread(spans_spread(part, n, DAY_US));
-	}
+	for (size_t k = 0; k < n; k++)
+		part[k] = &s->counts[group[k]].days[step];
+	c->spread[step] = kept_spread(spans_spread(part, n, DAY_US));
 	free(part);
+}
+
+static void settle_counts(const struct funnel *s, struct counts *c, const uint32_t *group, size_t n)
+{
+	for (size_t i = 0; i < s->stages + s->exits; i++)
+		settle_step(s, c, group, n, i);
 }
 
 void funnel_add_up(struct funnel *s, struct counts *c, const uint32_t *group, size_t n)
@@ -60,6 +66,37 @@ static void settle_stages(struct funnel *s)
 	}
 }
 
+/* The groups, so many in a piece, behind the steps of all of them together, which take longest. */
+struct settling {
+	const struct funnel *funnel;
+	size_t steps, groups;
+};
+
+enum { GROUPS_A_PIECE = 16 };
+
+static void settle_piece(void *ctx, size_t i)
+{
+	const struct settling *w = ctx;
+	const struct funnel *s = w->funnel;
+
+	if (i < w->steps) {
+		settle_step(s, &s->counts[w->groups], s->order, s->named, i);
+		return;
+	}
+	size_t first = (i - w->steps) * GROUPS_A_PIECE, left = w->groups - first;
+	for (uint32_t g = (uint32_t)first; g < first + (left < GROUPS_A_PIECE ? left : GROUPS_A_PIECE); g++)
+		settle_counts(s, &s->counts[g], &g, 1);
+}
+
+static void settle_groups(struct funnel *s, size_t groups)
+{
+	enum { FEW = 1 << 16 }; /* spans, which aren't worth a thread */
+	struct settling w = { s, s->named ? s->stages + s->exits : 0, groups };
+
+	pieces_do(w.steps + (groups + GROUPS_A_PIECE - 1) / GROUPS_A_PIECE,
+		  s->held.n < FEW ? 1 : s->plan->threads, settle_piece, &w);
+}
+
 void funnel_settle(void *self)
 {
 	struct funnel *s = self;
@@ -70,10 +107,9 @@ void funnel_settle(void *self)
 		funnel_round(s);
 	funnel_room(s, groups + 1);
 	s->order = groups_rows(s->groups, &s->named);
-	for (uint32_t g = 0; g <= groups; g++)
-		settle_counts(s, &s->counts[g], &g, 1);
-	if (s->named)
-		funnel_add_up(s, &s->counts[groups], s->order, s->named);
+	for (size_t k = 0; k < s->named; k++)
+		funnel_add(s, &s->counts[groups], &s->counts[s->order[k]]);
+	settle_groups(s, s->named ? groups : groups + 1);
 	if (s->reasons)
 		reasons_settle(s->reasons, s->order, s->named);
 }

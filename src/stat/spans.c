@@ -178,10 +178,8 @@ static void sort_counted(struct spans *s)
 	free(pair);
 }
 
-void spans_sort(struct spans *s)
+static void sort(struct spans *s)
 {
-	if (!s->n)
-		return;
 	widen(s);
 	if (!s->count) {
 		sort_by_first(s->at, s->n, sizeof *s->at);
@@ -189,6 +187,13 @@ void spans_sort(struct spans *s)
 	}
 	sort_counted(s);
 	join(s);
+}
+
+/* Of many groups most have none. */
+void spans_sort(struct spans *s)
+{
+	if (s->n)
+		sort(s);
 }
 
 void spans_round(struct spans *s, int64_t unit)
@@ -358,7 +363,7 @@ static int64_t wanted_found(struct wanted *w, int64_t unit)
 {
 	int64_t at, next;
 
-	spans_sort(&w->picked);
+	sort(&w->picked);
 	find(&w->picked, w->place.low - w->before, &at, &next);
 	spans_release(&w->picked);
 	return quantile_hundredths(w->place, at, next, unit);

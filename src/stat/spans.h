@@ -76,12 +76,14 @@ static inline void spans_add(struct spans *s, int64_t span)
 {
 	uint32_t seconds;
 
-	if (s->n < s->cap && !s->at && span_in_seconds(span, &seconds))
+	if (s->n < s->cap && !s->at && span_in_seconds(span, &seconds)) {
+		__builtin_prefetch(s->seconds + s->n + 16, 1); /* those of a group come one by one */
 		s->seconds[s->n++] = seconds;
-	else if (s->n < s->cap && s->at && !s->count)
+	} else if (s->n < s->cap && s->at && !s->count) {
 		s->at[s->n++] = span;
-	else
+	} else {
 		spans_add_many(s, span, 1);
+	}
 }
 
 uint64_t spans_count(const struct spans *s);
