@@ -23,17 +23,17 @@ void keyed_release(struct keyed *t)
 	*t = (struct keyed){ 0 };
 }
 
-/* Places for so many items, of which at most nine in ten are taken. */
+/* Places for so many items, of which at most four in five are taken. */
 static size_t places(size_t items)
 {
-	return items + items / 9 + 1;
+	return items + items / 4 + 1;
 }
 
-/* Twice as many, or as many as are expected, if that is less, but more by an eighth: what is expected may be
- * wrong. */
+/* Half as many again, or as many as are expected, if that is less, but more by an eighth: what is expected
+ * may be wrong. */
 static size_t grown(const struct keyed *t, size_t need)
 {
-	size_t cap = 2 * t->cap, expected = places(t->expected + t->expected / 64);
+	size_t cap = t->cap + t->cap / 2, expected = places(t->expected + t->expected / 64);
 
 	if (expected < cap && expected >= t->cap + t->cap / 8)
 		cap = expected;
@@ -85,7 +85,7 @@ void keyed_grow(struct keyed *t)
 		t->cap = LEAST;
 		lengthen(t, LEAST + BEHIND);
 	}
-	t->most = t->cap * 9 / 10;
+	t->most = t->cap * 4 / 5;
 }
 
 struct keyed_item *keyed_push(struct keyed *t, struct keyed_item *place, struct keyed_item item)
