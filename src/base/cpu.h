@@ -18,11 +18,22 @@ static inline bool cpu_has_avx2(void) /* and what comes with it */
 	return CPU_FEATURE_ACTIVE(AVX2) && CPU_FEATURE_ACTIVE(BMI1) && CPU_FEATURE_ACTIVE(BMI2) &&
 	       CPU_FEATURE_ACTIVE(POPCNT);
 }
+
+/* And what came with its second generation: the first ran slower where it was used. */
+static inline bool cpu_has_avx512(void)
+{
+	return cpu_has_avx2() && CPU_FEATURE_ACTIVE(AVX512BW) && CPU_FEATURE_ACTIVE(AVX512_VBMI2);
+}
 #elif defined __x86_64__
 static inline bool cpu_has_avx2(void)
 {
 	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
 	       __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
+}
+
+static inline bool cpu_has_avx512(void)
+{
+	return cpu_has_avx2() && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi2");
 }
 #endif
 

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 #ifdef __GLIBC__
@@ -37,7 +38,7 @@ void mem_fail(void)
 	_exit(2);
 }
 
-enum { PAGE = 4096, LARGE = 4 << 20 };
+enum { PAGE = 4096, LARGE_PAGE = 2 << 20, LARGE = 2 * LARGE_PAGE };
 
 /* A large table is gone through at random: of large pages the processor knows more at a time, and the system
  * makes them 512 times as seldom. A hint; where it is not taken nothing is lost. */
@@ -57,6 +58,54 @@ void *mem_new(size_t size)
 		mem_fail();
 	advise(p, size);
 	return p;
+}
+
+/* Memory of so many bytes, all of them large pages; `old`, if there is any, with its pages as they are. */
+static void *large_pages(void *old, size_t before, size_t size)
+{
+	enum { NOBODYS = MAP_PRIVATE | MAP_ANONYMOUS, AS_SAID = MREMAP_MAYMOVE | MREMAP_FIXED };
+	char *room = mmap(NULL, size + LARGE_PAGE, PROT_NONE, NOBODYS | MAP_NORESERVE, -1, 0);
+	size_t head = -(uintptr_t)room % LARGE_PAGE;
+	char *p = room + head;
+
+	if (room == MAP_FAILED ||
+	    (old ? mremap(old, before, size, AS_SAID, p)
+		 : mmap(p, size, PROT_READ | PROT_WRITE, NOBODYS | MAP_FIXED, -1, 0)) != p)
+		mem_fail();
+	if (head)
+		munmap(room, head);
+	munmap(p + size, LARGE_PAGE - head);
+	madvise(p, size, MADV_HUGEPAGE);
+	return p;
+}
+
+static size_t in_large_pages(size_t size)
+{
+	return size + -size % LARGE_PAGE;
+}
+
+void *mem_table(void *old, size_t before, size_t size)
+{
+	if (size < LARGE) {
+		char *p = mem_resize(old, size);
+		memset(p + before, 0, size - before);
+		return p;
+	}
+	if (before >= LARGE)
+		return large_pages(old, in_large_pages(before), in_large_pages(size));
+	void *p = large_pages(NULL, 0, in_large_pages(size));
+	if (before)
+		memcpy(p, old, before);
+	free(old);
+	return p;
+}
+
+void mem_table_free(void *p, size_t size)
+{
+	if (size < LARGE)
+		free(p);
+	else
+		munmap(p, in_large_pages(size));
 }
 
 void *mem_resize(void *old, size_t size)

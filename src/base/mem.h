@@ -24,6 +24,12 @@ void *mem_new(size_t size);		  /* zeroed */
 void *mem_resize(void *old, size_t size); /* like realloc */
 void *mem_resize_array(void *old, size_t n, size_t each);
 
+/* A table that grows and is gone through at random: of large pages, if it is large, which the system makes
+ * 512 times as seldom and the processor finds again. `before` are the bytes it has; those it gets are zeroed.
+ */
+void *mem_table(void *old, size_t before, size_t size);
+void mem_table_free(void *p, size_t size);
+
 /* Room for one more in an array of n elements with room for cap: grows by half, at least to 16. */
 #define MEM_ROOM(array, n, cap) \
 	((n) < (cap)            \

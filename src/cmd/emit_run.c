@@ -18,8 +18,8 @@ enum {
 	SHORT_VALUE = 6,
 	SHORT_STRING = 5,
 	FEW_PIECES = 256,
-	TEXTS = 256 /* so many as 8 bits count */,
-	LINE = 8 /* words of a cache */
+	TEXT_BITS = 6, /* of a place among those that were met: a run begins with none */
+	LINE = 8       /* words of a cache */
 };
 #define LONG_VALUE (~UINT64_C(0))
 #define PLAIN_TEXT (LONG_VALUE - 1)
@@ -80,7 +80,7 @@ struct short_texts {
 	struct {
 		struct str text;
 		uint64_t word;
-	} at[TEXTS];
+	} at[1 << TEXT_BITS];
 };
 
 /* What may be looked at in a block. */
@@ -109,7 +109,7 @@ static inline uint64_t word_of_plain(unsigned char delimiter, struct str text)
 
 static inline uint64_t word_of_text(struct short_texts *t, struct str text)
 {
-	size_t at = (uintptr_t)text.p * UINT64_C(0x9E3779B97F4A7C15) >> 56;
+	size_t at = (uintptr_t)text.p * UINT64_C(0x9E3779B97F4A7C15) >> (64 - TEXT_BITS);
 
 	if (t->at[at].text.p != text.p || t->at[at].text.n != text.n) {
 		t->at[at].text = text;

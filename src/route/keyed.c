@@ -19,21 +19,21 @@ enum {
 
 void keyed_release(struct keyed *t)
 {
-	free(t->at);
+	mem_table_free(t->at, t->all * sizeof *t->at);
 	*t = (struct keyed){ 0 };
 }
 
-/* Places for so many items, of which at most nine in ten are taken. */
+/* Places for so many items, of which at most four in five are taken. */
 static size_t places(size_t items)
 {
-	return items + items / 9 + 1;
+	return items + items / 4 + 1;
 }
 
-/* Twice as many, or as many as are expected, if that is less, but more by an eighth: what is expected may be
- * wrong. */
+/* Half as many again, or as many as are expected, if that is less, but more by an eighth: what is expected
+ * may be wrong. */
 static size_t grown(const struct keyed *t, size_t need)
 {
-	size_t cap = 2 * t->cap, expected = places(t->expected + t->expected / 64);
+	size_t cap = t->cap + t->cap / 2, expected = places(t->expected + t->expected / 64);
 
 	if (expected < cap && expected >= t->cap + t->cap / 8)
 		cap = expected;
@@ -43,9 +43,12 @@ static size_t grown(const struct keyed *t, size_t need)
 /* More free places behind the others. */
 static void lengthen(struct keyed *t, size_t more)
 {
-	t->at = mem_resize_array(t->at, t->all + more, sizeof *t->at);
-	memset(&t->at[t->all], 0, more * sizeof *t->at);
-	t->all += more;
+	size_t all = t->all + more;
+
+	if (all > SIZE_MAX / sizeof *t->at)
+		mem_fail();
+	t->at = mem_table(t->at, t->all * sizeof *t->at, all * sizeof *t->at);
+	t->all = all;
 }
 
 /* The items go to the end of the new table, and from there, in their order, each to its place. When homes
@@ -55,14 +58,13 @@ static void grow(struct keyed *t, size_t cap)
 	size_t before = t->all, behind = before - t->cap + 1, last = 0;
 	struct keyed_item *from, *to;
 
-	t->all = cap + (behind > BEHIND ? behind : BEHIND);
-	t->at = mem_resize_array(t->at, t->all, sizeof *t->at);
+	lengthen(t, cap + (behind > BEHIND ? behind : BEHIND) - before);
 	from = to = t->at + t->all;
 	for (struct keyed_item *p = t->at + before; p-- > t->at;)
 		if (p->value)
 			*--from = *p;
 	t->cap = cap;
-	memset(t->at, 0, (size_t)(from - t->at) * sizeof *from);
+	memset(t->at, 0, ((size_t)(from - t->at) < before ? (size_t)(from - t->at) : before) * sizeof *from);
 	for (; from < to; from++) {
 		struct keyed_item item = *from;
 		size_t home = keyed_home(t, item.key);
@@ -81,10 +83,9 @@ void keyed_grow(struct keyed *t)
 	} else {
 		t->spread = hash_secret() | 1;
 		t->cap = LEAST;
-		t->all = LEAST + BEHIND;
-		t->at = mem_new(t->all * sizeof *t->at);
+		lengthen(t, LEAST + BEHIND);
 	}
-	t->most = t->cap * 9 / 10;
+	t->most = t->cap * 4 / 5;
 }
 
 struct keyed_item *keyed_push(struct keyed *t, struct keyed_item *place, struct keyed_item item)

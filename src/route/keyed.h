@@ -1,10 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Millions of hashes and a word for each: 16 bytes an item, of which at least nine in twenty places are
- * taken, and at most nine in ten. Items stand in the order of their keys, each as near as it can be to the
- * place that its key points to, so that a search ends at the first higher key. A table grows where it is,
- * without a second one beside it.
+ * Millions of hashes and a word for each: 16 bytes an item, of which at least half of the places are taken,
+ * and at most four in five: where more are, a free one is far. Items stand in the order of their keys, each
+ * as near as it can be to the place that its key points to, so that a search ends at the first higher key. A
+ * table grows where it is, without a second one beside it.
  */
 #ifndef ROUTE_KEYED_H
 #define ROUTE_KEYED_H

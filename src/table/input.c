@@ -18,8 +18,9 @@ enum {
 	HEADER_LOOK =
 		1 << 20, /* bytes that are searched for the end of a header, before its delimiter is known */
 	PIPE_SIZE = 1 << 20,
-	READ_FIRST = 32 * 1024, /* bytes */
-	ROWS_MANY = 16384	/* of a batch: what is kept of each row is more than a short row is */
+	PIPE_BLOCK = 128 * 1024, /* what is made of it stays in the cache */
+	READ_FIRST = 32 * 1024,	 /* bytes */
+	ROWS_MANY = 16384	 /* of a batch: what is kept of each row is more than a short row is */
 };
 
 static struct str failure(struct arena *a, const char *name, int error)
@@ -83,9 +84,11 @@ static size_t read_most(const struct input *in, const struct reading *how)
 {
 	size_t most = atomic_load_explicit(&in->most, memory_order_relaxed);
 
+	size_t block = in->piped && how->block > PIPE_BLOCK ? PIPE_BLOCK : how->block;
+
 	if (!most)
 		most = READ_FIRST;
-	return most < how->block ? most : how->block;
+	return most < block ? most : block;
 }
 
 void input_learn(struct input *in, const struct reading *how, size_t rows)
@@ -333,7 +336,8 @@ bool input_open(struct input *in, const char *path, const struct reading *how, s
 		return false;
 	}
 	posix_fadvise(in->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
-	if (S_ISFIFO(st.st_mode))
+	in->piped = S_ISFIFO(st.st_mode);
+	if (in->piped)
 		fcntl(in->fd, F_SETPIPE_SZ, PIPE_SIZE);
 	*error = STR_NONE;
 	if (!begin(in, how, error))

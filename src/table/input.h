@@ -20,10 +20,10 @@ struct input {
 	struct buf carry;	  /* read and not handed out yet; begins where a row does */
 	uint64_t line;		  /* of the file, where carry begins */
 	_Atomic size_t
-		most;  /* bytes of a read, fewer where rows are many, and at first; 0: nothing is known */
-	bool bom, eof; /* eof: nothing more to read */
-	bool ended;    /* the batch filled last reaches the end of the file, or a fault */
-	int error;     /* errno of a failed read; whole rows before it are good */
+		most; /* bytes of a read, fewer where rows are many, and at first; 0: nothing is known */
+	bool bom, piped, eof; /* piped: it is a pipe; eof: nothing more to read */
+	bool ended;	      /* the batch filled last reaches the end of the file, or a fault */
+	int error;	      /* errno of a failed read; whole rows before it are good */
 	struct header header;
 	uint64_t blank;	  /* blank lines before the header */
 	struct scan scan; /* of the batch being filled */

@@ -30,6 +30,8 @@ typedef struct masks masks_fn(const char *p, char delimiter);
 
 #define INLINE static inline __attribute__((always_inline))
 
+enum { WIDE = 16 }; /* so many places are in one register of AVX-512 */
+
 /* ---- masks, one function an instruction set ---- */
 
 /* Bit i: byte i of x is 0. Exact: no carry runs from one byte into the next. */
@@ -60,6 +62,9 @@ INLINE struct masks masks_scalar(const char *p, char delimiter)
 /* The place of the lowest bit; of no bits, anything. If the compiler knew what that is, it would end the loop
  * in put_marks there, which no processor can foresee. */
 typedef uint32_t lowest_fn(uint64_t bits);
+
+/* Keeps the marks of a block at `at`, of which newlines end rows. */
+typedef void take_fn(struct marks *m, const char *buf, uint64_t marks, uint64_t newlines, size_t at);
 
 INLINE uint32_t lowest_bit(uint64_t bits)
 {
@@ -110,6 +115,18 @@ INLINE AVX2 uint32_t lowest_avx2(uint64_t bits)
 {
 	return (uint32_t)_tzcnt_u64(bits);
 }
+
+#define AVX512 __attribute__((target("avx512f,avx512bw,avx512vbmi2,avx2,bmi,bmi2,lzcnt,popcnt,tune=znver2")))
+
+INLINE AVX512 uint64_t equal_avx512(const char *p, char c)
+{
+	return _mm512_cmpeq_epi8_mask(_mm512_loadu_si512(p), _mm512_set1_epi8(c));
+}
+
+INLINE AVX512 struct masks masks_avx512(const char *p, char delimiter)
+{
+	return (struct masks){ equal_avx512(p, '"'), equal_avx512(p, delimiter), equal_avx512(p, '\n') };
+}
 #elif defined __aarch64__
 INLINE uint64_t equal_neon(const uint8x16_t v[4], char c)
 {
@@ -137,7 +154,7 @@ INLINE struct masks masks_neon(const char *p, char delimiter)
 static void reserve(struct batch *b, size_t bytes)
 {
 	struct marks *m = &b->marks;
-	size_t sep = m->nsep + bytes + 72, row = m->nrow + bytes + 2;
+	size_t sep = m->nsep + bytes + 72, row = m->nrow + bytes + 3;
 
 	if (m->sep_cap < sep)
 		m->sep = mem_resize_array(m->sep, mem_grown(&m->sep_cap, sep), sizeof *m->sep);
@@ -183,8 +200,8 @@ INLINE void put_marks(uint32_t *sep, uint64_t bits, size_t at, lowest_fn *lowest
 	} while (bits);
 }
 
-INLINE void take(struct marks *m, const char *buf, uint64_t marks, uint64_t newlines, size_t at,
-		 lowest_fn *lowest)
+INLINE void take_each(struct marks *m, const char *buf, uint64_t marks, uint64_t newlines, size_t at,
+		      lowest_fn *lowest)
 {
 	size_t first = m->nsep, count = (size_t)__builtin_popcountll(marks);
 
@@ -196,6 +213,57 @@ INLINE void take(struct marks *m, const char *buf, uint64_t marks, uint64_t newl
 			at + (size_t)__builtin_ctzll(newlines));
 	}
 }
+
+INLINE void take_lowest(struct marks *m, const char *buf, uint64_t marks, uint64_t newlines, size_t at)
+{
+	take_each(m, buf, marks, newlines, at, lowest_bit);
+}
+
+#if defined __x86_64__
+INLINE AVX2 void take_avx2(struct marks *m, const char *buf, uint64_t marks, uint64_t newlines, size_t at)
+{
+	take_each(m, buf, marks, newlines, at, lowest_avx2);
+}
+
+/* The places of the bits in `bits`, and `more` added to each. */
+INLINE AVX512 void put_places(uint32_t *to, uint64_t bits, size_t more)
+{
+	const __m512i all = _mm512_set_epi8(63, 62, 61, 60, 59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 49, 48,
+					    47, 46, 45, 44, 43, 42, 41, 40, 39, 38, 37, 36, 35, 34, 33, 32,
+					    31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16,
+					    15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+	__m512i places = _mm512_maskz_compress_epi8(bits, all);
+
+	for (size_t n = (size_t)__builtin_popcountll(bits);; n -= WIDE, to += WIDE) {
+		__m512i some = _mm512_cvtepu8_epi32(_mm512_castsi512_si128(places));
+		_mm512_storeu_si512(to, _mm512_add_epi32(some, _mm512_set1_epi32((int)more)));
+		if (n <= WIDE)
+			break;
+		places = _mm512_shuffle_i64x2(places, places, 0x39); /* the next sixteen */
+	}
+}
+
+/* One row is ended without asking whether any is, which no processor can foresee. Where a CR may stand before
+ * a newline, each is looked at. */
+INLINE AVX512 void take_avx512(struct marks *m, const char *buf, uint64_t marks, uint64_t newlines, size_t at)
+{
+	if (__builtin_expect((newlines & (equal_avx512(buf + at, '\r') << 1 | 1)) != 0, 0)) {
+		take_avx2(m, buf, marks, newlines, at);
+		return;
+	}
+	const size_t first = m->nsep;
+	uint32_t *row = m->row + m->nrow, *start = m->start + m->nrow;
+	m->nsep += (size_t)__builtin_popcountll(marks);
+	m->nrow += (size_t)__builtin_popcountll(newlines);
+	put_places(m->sep + first, marks, at);
+	do {
+		uint64_t up_to = _blsmsk_u64(newlines);
+		*++row = (uint32_t)first + (uint32_t)__builtin_popcountll(marks & up_to);
+		*++start = (uint32_t)at + (uint32_t)_tzcnt_u64(newlines) + 1;
+		newlines &= newlines - 1;
+	} while (newlines);
+}
+#endif
 
 /* ---- the slow way: one row, byte by byte ---- */
 
@@ -300,13 +368,13 @@ static unsigned violation(struct scan *s, const char *buf, uint64_t suspects, ui
 
 /* Up to 64 bytes from `at`, of which `valid` are read already. False: the row goes the slow way. */
 INLINE bool block(struct scan *s, struct batch *b, struct masks m, size_t at, size_t to, uint64_t valid,
-		  unsigned last, lowest_fn *lowest)
+		  unsigned last, take_fn *take)
 {
 	uint64_t quotes = m.quote & valid;
 	if (!(quotes | s->in_quote | s->after_close)) { /* a fifth faster where nothing is quoted */
 		uint64_t ends = m.newline & valid, all = (m.delimiter & valid) | ends;
 		s->may_open = all >> last & 1;
-		take(&b->marks, b->buf, all, ends, at, lowest);
+		take(&b->marks, b->buf, all, ends, at);
 		return true;
 	}
 	uint64_t quoted = inside(quotes) ^ s->in_quote;
@@ -322,7 +390,7 @@ INLINE bool block(struct scan *s, struct batch *b, struct masks m, size_t at, si
 		unsigned bit = violation(s, b->buf, suspects, quotes, at, to);
 		if (bit < 64) {
 			uint64_t before = (UINT64_C(1) << bit) - 1;
-			take(&b->marks, b->buf, marks & before, newlines & before, at, lowest);
+			take(&b->marks, b->buf, marks & before, newlines & before, at);
 			slow_begin(s, b);
 			return false;
 		}
@@ -330,11 +398,11 @@ INLINE bool block(struct scan *s, struct batch *b, struct masks m, size_t at, si
 	s->in_quote = -(quoted >> last & 1);
 	s->may_open = (marks | closing) >> last & 1;
 	s->after_close = closing >> last & 1;
-	take(&b->marks, b->buf, marks, newlines, at, lowest);
+	take(&b->marks, b->buf, marks, newlines, at);
 	return true;
 }
 
-INLINE void fast_rows(struct scan *state, struct batch *b, size_t to, masks_fn *masks, lowest_fn *lowest)
+INLINE void fast_rows(struct scan *state, struct batch *b, size_t to, masks_fn *masks, take_fn *take)
 {
 	struct scan s = *state;
 	const char *p = b->buf;
@@ -344,21 +412,21 @@ INLINE void fast_rows(struct scan *state, struct batch *b, size_t to, masks_fn *
 	for (; to - s.at >= 64; s.at += 64) {
 		struct masks m = masks(p + s.at, delimiter);
 		m.quote &= quoting;
-		if (!block(&s, b, m, s.at, to, ~UINT64_C(0), 63, lowest))
+		if (!block(&s, b, m, s.at, to, ~UINT64_C(0), 63, take))
 			goto out;
 	}
 	if (s.at < to) {
 		struct masks m = masks(p + s.at, delimiter);
 		unsigned n = (unsigned)(to - s.at);
 		m.quote &= quoting;
-		if (block(&s, b, m, s.at, to, (UINT64_C(1) << n) - 1, n - 1, lowest))
+		if (block(&s, b, m, s.at, to, (UINT64_C(1) << n) - 1, n - 1, take))
 			s.at = to;
 	}
 out:
 	*state = s;
 }
 
-INLINE void scan_body(struct scan *s, struct batch *b, size_t to, masks_fn *masks, lowest_fn *lowest)
+INLINE void scan_body(struct scan *s, struct batch *b, size_t to, masks_fn *masks, take_fn *take)
 {
 	reserve(b, to - b->marks.start[b->marks.nrow]);
 	while (s->at < to && !s->fault) {
@@ -370,7 +438,7 @@ INLINE void scan_body(struct scan *s, struct batch *b, size_t to, masks_fn *mask
 		if (s->slow)
 			slow_row(s, b, to);
 		else
-			fast_rows(s, b, to, masks, lowest);
+			fast_rows(s, b, to, masks, take);
 	}
 }
 
@@ -389,7 +457,7 @@ INLINE bool odd_body(const char *p, size_t n, masks_fn *masks)
 
 static void scan_scalar(struct scan *s, struct batch *b, size_t to)
 {
-	scan_body(s, b, to, masks_scalar, lowest_bit);
+	scan_body(s, b, to, masks_scalar, take_lowest);
 }
 
 static bool odd_scalar(const char *p, size_t n)
@@ -400,7 +468,7 @@ static bool odd_scalar(const char *p, size_t n)
 #if defined __x86_64__
 static void scan_sse2(struct scan *s, struct batch *b, size_t to)
 {
-	scan_body(s, b, to, masks_sse2, lowest_bit);
+	scan_body(s, b, to, masks_sse2, take_lowest);
 }
 
 static bool odd_sse2(const char *p, size_t n)
@@ -410,17 +478,27 @@ static bool odd_sse2(const char *p, size_t n)
 
 static AVX2 void scan_avx2(struct scan *s, struct batch *b, size_t to)
 {
-	scan_body(s, b, to, masks_avx2, lowest_avx2);
+	scan_body(s, b, to, masks_avx2, take_avx2);
 }
 
 static AVX2 bool odd_avx2(const char *p, size_t n)
 {
 	return odd_body(p, n, masks_avx2);
 }
+
+static AVX512 void scan_avx512(struct scan *s, struct batch *b, size_t to)
+{
+	scan_body(s, b, to, masks_avx512, take_avx512);
+}
+
+static AVX512 bool odd_avx512(const char *p, size_t n)
+{
+	return odd_body(p, n, masks_avx512);
+}
 #elif defined __aarch64__
 static void scan_neon(struct scan *s, struct batch *b, size_t to)
 {
-	scan_body(s, b, to, masks_neon, lowest_bit);
+	scan_body(s, b, to, masks_neon, take_lowest);
 }
 
 static bool odd_neon(const char *p, size_t n)
@@ -442,6 +520,7 @@ static const struct {
 	bool (*here)(void);
 } scanners[] = {
 #if defined __x86_64__
+	{ "avx512", scan_avx512, odd_avx512, cpu_has_avx512 },
 	{ "avx2", scan_avx2, odd_avx2, cpu_has_avx2 },
 	{ "sse2", scan_sse2, odd_sse2, always },
 #elif defined __aarch64__

@@ -30,7 +30,7 @@ struct scan {
 /* Scans b->buf up to `to`, which must be readable for 64 bytes more. Stops at a fault. */
 typedef void scan_fn(struct scan *s, struct batch *b, size_t to);
 
-/* By name (scalar, sse2, avx2, neon; NULL: the best this machine has). NULL: not on this machine. */
+/* By name (scalar, sse2, avx2, avx512, neon; NULL: the best this machine has). NULL: not on this machine. */
 scan_fn *scan_choose(const char *name);
 void scan_names(struct buf *out); /* of those that this machine has: "sse2 or scalar" */
 

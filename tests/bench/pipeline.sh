@@ -4,9 +4,10 @@
 #
 # Four tools in a pipe, as every night; read by bench.sh. Beside its time stand those of each tool alone, on what the
 # tool before it makes, and half of what the pipe takes of the processors: no pipe of these four on two cores can be
-# faster than the slowest of them or than that half. With BEFORE=COMMIT, or the folder of its
-# tools, the same pipe of those. Then, where GNU parallel is, the three that take each lead by itself on the file
-# cut into a part for each core, a header in front of each: other bytes than the whole file's fail the bench.
+# faster than the slowest of them or than that half. Half of what four cats take is the system's part of it. With
+# BEFORE=COMMIT, or the folder of its tools, the same pipe of those. Then, where GNU parallel is, the three that take
+# each lead by itself on the file cut into a part for each core, a header in front of each: other bytes than the whole
+# file's fail the bench.
 data=$(generated unowned unowned) || exit 2
 sales_team >"$work/reps.csv"
 cp "$here/pipeline.agreement" "$work"
@@ -30,6 +31,9 @@ for ((i = 0; i < pairs; i++)); do
 	echo "$cpu"
 done >"$work/cpu"
 awk -v cpu="$(median <"$work/cpu")" 'BEGIN { printf "%-44s %9.3f\n", "half of its processor time", cpu / 2 }'
+# shellcheck disable=SC2016
+measure sh -c 'cat "$0" | cat | cat | cat' "$data"
+awk -v cpu="$cpu" 'BEGIN { printf "%-44s %9.3f\n", "half of that of cat, four in a pipe", cpu / 2 }'
 from=$data
 for tool in "${piped[@]}"; do
 	alone=(env LEADPIPE_AGREEMENT="$work/pipeline.agreement" LEADPIPE_NOW=2026-10-31 "$BIN/$tool" -q)

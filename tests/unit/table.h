@@ -22,7 +22,7 @@
 #define LENGTH(array) (sizeof(array) / sizeof *(array))
 
 /* Those this machine has not are passed over. */
-static const char *const table_scanners[] = { "scalar", "sse2", "avx2", "neon" };
+static const char *const table_scanners[] = { "scalar", "sse2", "avx2", "avx512", "neon" };
 static const size_t table_blocks[] = { 1, 2, 3, 5, 7, 13, 16, 31, 63, 64, 65, 100, 127, 128, 1000, 4096, 0 };
 
 /* Bytes as a file of a name; removed with the process's folder. */
