@@ -47,8 +47,7 @@ LIBRARY := $(BUILD)/libleadpipe.a
 
 all: $(TOOLS:%=$(BIN)/%)
 
-# Each tool takes out of the library what it uses. One talks with people.
-$(BIN)/leadreview: LDLIBS += -lreadline
+# Each tool takes out of the library what it uses.
 $(BIN)/%: $(BUILD)/cmd/%.o $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)

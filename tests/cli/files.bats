@@ -196,6 +196,10 @@ looks_for() { # library, command ...
 			false
 		fi
 	done
+	if looks_for libreadline.so leadreview --sheet -q in.csv; then
+		echo "leadreview loads libreadline.so where nobody types"
+		false
+	fi
 	gzip -kn in.csv
 	looks_for libz.so leadscore -q in.csv.gz
 	printf 'email,n\na@x.example,\xC3\xA9\n' >letters.csv
