@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Blocks in a list, each twice the last up to 1 MiB; a larger piece gets a block of its own. */
+/* Blocks in a list, each twice the last up to 1 MiB; a larger piece gets a block of its own. Pieces are zeroed
+ * as they are handed out: the rest of a block is never touched, and start-up is mostly first touches. */
 #include "base/arena.h"
 
 #include <stdarg.h>
@@ -26,7 +27,8 @@ void arena_release(struct arena *a)
 	a->used = 0;
 }
 
-void *arena_alloc(struct arena *a, size_t size)
+/* As it is. */
+static char *take(struct arena *a, size_t size)
 {
 	const size_t align = _Alignof(max_align_t);
 	size_t need = size + (align - size % align) % align;
@@ -39,15 +41,20 @@ void *arena_alloc(struct arena *a, size_t size)
 			next = 1 << 20;
 		if (next < need)
 			next = need;
-		struct arena_block *b = mem_new(sizeof *b + next);
+		struct arena_block *b = mem_resize(NULL, sizeof *b + next);
 		b->size = next;
 		b->next = a->block;
 		a->block = b;
 		a->used = 0;
 	}
-	void *p = a->block->data + a->used;
+	char *p = a->block->data + a->used;
 	a->used += need;
 	return p;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	return memset(take(a, size), 0, size);
 }
 
 void *arena_array(struct arena *a, size_t n, size_t each)
@@ -61,10 +68,11 @@ void *arena_array(struct arena *a, size_t n, size_t each)
 
 struct str arena_copy(struct arena *a, struct str s)
 {
-	char *p = arena_alloc(a, s.n + 1);
+	char *p = take(a, s.n + 1);
 
 	if (s.n)
 		memcpy(p, s.p, s.n);
+	p[s.n] = '\0';
 	return (struct str){ p, s.n };
 }
 
