@@ -1,19 +1,24 @@
 /* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Blocks in a list, each twice the last up to 1 MiB; a larger piece gets a block of its own. Pieces are zeroed
- * as they are handed out: the rest of a block is never touched, and start-up is mostly first touches. */
+/* Blocks in a list, each twice the last up to 1 MiB; a larger piece gets a block of its own. Pieces of a
+ * small block are zeroed as they are handed out: its rest is never touched, and start-up is mostly first
+ * touches. */
 #include "base/arena.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
 
+enum { LARGE = 128 << 10 };
+
 struct arena_block {
 	struct arena_block *next;
 	size_t size;
+	bool zeroed; /* as a large one is, mostly by the system */
 	_Alignas(max_align_t) char data[];
 };
 
@@ -41,7 +46,10 @@ static char *take(struct arena *a, size_t size)
 			next = 1 << 20;
 		if (next < need)
 			next = need;
-		struct arena_block *b = mem_resize(NULL, sizeof *b + next);
+		bool zeroed = next >= LARGE;
+		struct arena_block *b =
+			zeroed ? mem_new(sizeof *b + next) : mem_resize(NULL, sizeof *b + next);
+		b->zeroed = zeroed;
 		b->size = next;
 		b->next = a->block;
 		a->block = b;
@@ -54,7 +62,9 @@ static char *take(struct arena *a, size_t size)
 
 void *arena_alloc(struct arena *a, size_t size)
 {
-	return memset(take(a, size), 0, size);
+	char *p = take(a, size);
+
+	return a->block->zeroed ? p : memset(p, 0, size);
 }
 
 void *arena_array(struct arena *a, size_t n, size_t each)
