@@ -147,19 +147,32 @@ static struct str loose_trim(struct str s)
 	return s;
 }
 
-/* Of a name in ASCII that is seen as it is, which most are, in one pass into `out`, as long as it; no text:
- * it is another. */
+/* A word in ASCII, with a space for each such byte. */
+static inline uint64_t word_spaced(uint64_t w, char byte)
+{
+	uint64_t differ = w ^ WORD_EVERY((uint64_t)byte),
+		 same = ~(differ + WORD_EVERY(0x7F)) & WORD_EVERY(0x80);
+
+	return w ^ (same >> 7) * (uint64_t)(byte ^ ' ');
+}
+
+/* Of a name in ASCII that is seen as it is, which most are; no text: it is another. Up to 7 bytes behind are
+ * written to `out`, too. */
 static struct str loose_ascii(struct str name, char *out)
 {
-	bool other = false;
+	bool plain = true;
 
-	for (size_t i = 0; i < name.n; i++) {
-		char c = name.p[i];
-		other |= c < ' ' || c > '~' || (c == ' ' && i && name.p[i - 1] == ' ');
-		c = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-		out[i] = c == '_' || c == '-' ? ' ' : c;
+	for (size_t i = 0; i < name.n; i += 8) {
+		size_t n = name.n - i;
+		uint64_t w =
+			n >= 8 ? word_load(name.p + i)
+			       : word_short(str_slice(name, i, name.n)) | (WORD_EVERY('.') & ~word_mask(n));
+		bool pair = i && name.p[i - 1] == ' ' && name.p[i] == ' ';
+		uint64_t control = ((w - WORD_EVERY(' ')) & ~w & WORD_EVERY(0x80)) | word_has(w, 0x7F);
+		plain &= word_is_plain(w) && !control && !pair;
+		word_store(out + i, word_spaced(word_spaced(word_fold(w), '_'), '-'));
 	}
-	return other ? STR_NONE : loose_trim((struct str){ out, name.n });
+	return plain ? loose_trim((struct str){ out, name.n }) : STR_NONE;
 }
 
 static struct str loose_any(struct str name, struct buf *out)
