@@ -12,6 +12,8 @@
 #include <malloc.h>
 #endif
 
+enum { MAPPED = 128 << 10 }; /* bytes: what is as large is mapped apart, and no page of it made before use */
+
 void (*mem_on_failure)(void);
 
 void mem_return_large(void)
@@ -19,7 +21,7 @@ void mem_return_large(void)
 #ifdef __GLIBC__
 	/* Its own first choice; said here, it stays so. Else it takes what is freed as the size that comes
 	 * again, and arrays that grow leave holes behind them, on each thread. */
-	mallopt(M_MMAP_THRESHOLD, 128 << 10);
+	mallopt(M_MMAP_THRESHOLD, MAPPED);
 #endif
 }
 
@@ -57,6 +59,11 @@ void *mem_new(size_t size)
 		mem_fail();
 	advise(p, size);
 	return p;
+}
+
+void *mem_new_sparse(size_t size)
+{
+	return mem_new(size < MAPPED ? MAPPED : size);
 }
 
 void *mem_resize(void *old, size_t size)
