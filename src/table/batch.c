@@ -34,8 +34,8 @@ char *batch_room_on_page(struct batch *b, size_t used, size_t more)
 	b->buf = memory(b);
 	b->cap += b->head;
 	b->head = 0;
-	if (b->cap < used + more + PAGE + BATCH_PAD) { /* nothing in it needs to be copied into a larger one */
-		free(b->buf);
+	if (b->cap < used + more + PAGE + BATCH_PAD) {
+		free(b->buf); /* nothing in it needs to be copied into a larger one */
 		b->buf = NULL;
 		b->cap = 0;
 	}
