@@ -13,7 +13,7 @@ WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvl
 override CPPFLAGS += -D_GNU_SOURCE -Isrc -DLEADPIPE_VERSION='"$(VERSION)"' -DPCRE2_CODE_UNIT_WIDTH=8
 override CFLAGS   += -std=c17 $(WARNINGS) -pthread -ffile-prefix-map=$(CURDIR)=. # wherever it is built, the same bytes
 override CFLAGS   += -fno-trapping-math # nobody asks for its flags, which would keep loops from being done many numbers at a time
-LDLIBS   := -lpcre2-8 -lm -pthread
+LDLIBS   := -lm -pthread
 
 # The house, floor by floor: a file includes its own folder and strictly lower floors.
 BASE      := apart arena bare buf casefold cell country diag digest draft file file_name foreign hash icu id library look machine map mem number number_write pieces recode same_file shell sort utf8
@@ -47,8 +47,7 @@ LIBRARY := $(BUILD)/libleadpipe.a
 
 all: $(TOOLS:%=$(BIN)/%)
 
-# Each tool takes out of the library what it uses. One talks with people.
-$(BIN)/leadreview: LDLIBS += -lreadline
+# Each tool takes out of the library what it uses.
 $(BIN)/%: $(BUILD)/cmd/%.o $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)

@@ -16,7 +16,7 @@ struct gathering {
 
 static bool same(const struct expr *a, const struct expr *b, struct arena *arena)
 {
-	return str_eq(loose_name(arena, a->text), loose_name(arena, b->text));
+	return str_eq(a->text, b->text) || str_eq(loose_name(arena, a->text), loose_name(arena, b->text));
 }
 
 static void gather(void *ctx, const struct expr *name)
@@ -54,16 +54,24 @@ size_t asks_read(const struct agreement *a, const struct criterion *c, struct ar
 	return g.n;
 }
 
+static bool is_among(const struct expr *const *read, size_t n, const struct expr *name, struct arena *arena)
+{
+	size_t i = 0;
+
+	while (i < n && !same(read[i], name, arena))
+		i++;
+	return i < n;
+}
+
 bool asks_fit(const struct agreement *a, const struct expr *name)
 {
 	struct arena arena = { 0 };
 	const struct expr **read;
-	size_t n = asks_read(a, NULL, &arena, &read), i = 0;
+	size_t n = asks_read(a, NULL, &arena, &read);
+	bool fits = is_among(read, n, name, &arena);
 
-	while (i < n && !same(read[i], name, &arena))
-		i++;
 	arena_release(&arena);
-	return i < n;
+	return fits;
 }
 
 /* ---- mistakes ---- */
@@ -78,14 +86,14 @@ static struct str listed(const struct expr *const *name, size_t n, struct arena 
 	return s;
 }
 
-/* Why it can't be asked for, and what can. */
-static void report(const struct agreement *a, const struct expr *name, struct arena *arena,
-		   struct diags *diags)
+/* Why it can't be asked for, and what can: the n that are read. */
+static void report(const struct agreement *a, const struct expr *name, const struct expr *const *read,
+		   size_t n, struct arena *arena, struct diags *diags)
 {
 	size_t place = agreement_find(a, NAMED_CRITERION, name->text);
 	const struct criterion *c = place != SIZE_MAX ? &a->criteria.at[place] : NULL;
-	const struct expr **read, **own = NULL;
-	size_t n = asks_read(a, NULL, arena, &read), nown = c ? asks_read(a, c, arena, &own) : 0;
+	const struct expr **own = NULL;
+	size_t nown = c ? asks_read(a, c, arena, &own) : 0;
 	struct str why = c || agreement_works_out(a, name)
 				 ? arena_print(arena, "'%.*s' is worked out%s%.*s", STR_ARG(name->text),
 					       nown ? " from " : "", STR_ARG(listed(own, nown, arena)))
@@ -99,10 +107,12 @@ static void report(const struct agreement *a, const struct expr *name, struct ar
 void check_ask(const struct statement *s, const struct agreement *a, struct diags *diags)
 {
 	struct arena arena = { 0 };
+	const struct expr **read = NULL;
+	size_t n = a->asks.n ? asks_read(a, NULL, &arena, &read) : 0;
 
 	(void)s;
 	for (size_t i = 0; i < a->asks.n; i++)
-		if (!asks_fit(a, a->asks.at[i]))
-			report(a, a->asks.at[i], &arena, diags);
+		if (!is_among(read, n, a->asks.at[i], &arena))
+			report(a, a->asks.at[i], read, n, &arena, diags);
 	arena_release(&arena);
 }

@@ -20,7 +20,7 @@
 /* The column a spelling fits. `expr` NULL: quietly; else two equal fits are reported, and *twice set. */
 static size_t fit(struct names *n, struct str spelling, bool loosely, const struct expr *expr, bool *twice)
 {
-	const struct headers *h = &n->headers;
+	struct headers *h = &n->headers;
 	size_t column = SIZE_MAX, also = SIZE_MAX;
 
 	if (!loosely)
@@ -91,7 +91,7 @@ static bool seek_headers(struct names *n, struct entry *e, const struct expr *ex
 	for (struct str rest = list; rest.n;) {
 		const char *bar = memchr(rest.p, '|', rest.n);
 		struct str one = { rest.p, bar ? (size_t)(bar - rest.p) : rest.n };
-		listed |= str_eq(loose_name(n->arena, one), e->loose);
+		listed |= str_eq(loose_text(one, &n->headers.loose), e->loose);
 		rest = str_slice(rest, one.n + !!bar, rest.n);
 	}
 	if (!listed && seek_spelling(n, e, e->name, expr))
@@ -320,7 +320,7 @@ static void unknown(struct names *n, const struct expr *name)
 
 static bool is_column(void *ctx, struct str text)
 {
-	const struct names *n = ctx;
+	struct names *n = ctx;
 
 	return headers_exactly(&n->headers, text) != SIZE_MAX ||
 	       headers_loosely(&n->headers, text) != SIZE_MAX;

@@ -103,7 +103,8 @@ static void know_name(void *ctx, const struct expr *name)
 			know_field(k, n->entries[i].field);
 		if (i != SIZE_MAX)
 			return;
-		if ((loosely ? headers_loosely : headers_exactly)(&n->headers, name->text) != SIZE_MAX)
+		if ((loosely ? headers_loosely(&n->headers, name->text)
+			     : headers_exactly(&n->headers, name->text)) != SIZE_MAX)
 			return;
 	}
 	k->all &= lookups_has(n->tables, name);

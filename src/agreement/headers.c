@@ -36,7 +36,7 @@ void headers_init(struct headers *h, const struct str *name, size_t n, struct ar
 {
 	size_t at = 0;
 
-	*h = (struct headers){ .name = name, .n = n, .arena = arena };
+	*h = (struct headers){ .name = name, .n = n };
 	h->repeated = ARENA_ARRAY(arena, n, bool);
 	h->of = ARENA_ARRAY(arena, n, struct header_alike);
 	h->alike = ARENA_ARRAY(arena, n, size_t);
@@ -64,6 +64,7 @@ void headers_init(struct headers *h, const struct str *name, size_t n, struct ar
 void headers_release(struct headers *h)
 {
 	name_index_release(&h->index);
+	buf_release(&h->loose);
 }
 
 size_t headers_exactly(const struct headers *h, struct str name)
@@ -85,9 +86,9 @@ size_t headers_exactly(const struct headers *h, struct str name)
 	return h->alike[h->of[column].at + (size_t)wanted - 1];
 }
 
-size_t headers_loosely(const struct headers *h, struct str name)
+size_t headers_loosely(struct headers *h, struct str name)
 {
-	struct str loose = loose_name(h->arena, name);
+	struct str loose = loose_text(name, &h->loose);
 
 	return loose.n ? name_index_find(&h->index, loose, true) : SIZE_MAX;
 }

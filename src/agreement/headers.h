@@ -6,6 +6,7 @@
 #define AGREEMENT_HEADERS_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/map.h"
 
 /* Names of one kind, each mapped to the number of the first with that name. */
@@ -30,10 +31,10 @@ struct headers {
 	const struct str *name; /* of each column; must outlive this */
 	size_t n;
 	bool *repeated; /* the same header stands again further right */
-	struct arena *arena;
 	struct name_index index;
 	struct header_alike *of; /* of each column that is the first of its header */
 	size_t *alike;		 /* columns, those of one header together */
+	struct buf loose;	 /* a name that is looked for */
 };
 
 void headers_init(struct headers *h, const struct str *name, size_t n, struct arena *arena);
@@ -41,7 +42,7 @@ void headers_release(struct headers *h);
 
 /* The column of exactly that header (the first of several), or of `Header[2]`; SIZE_MAX: none. */
 size_t headers_exactly(const struct headers *h, struct str name);
-size_t headers_loosely(const struct headers *h, struct str name);
+size_t headers_loosely(struct headers *h, struct str name);
 
 /* Another column whose header also fits loosely, though it is spelled differently; SIZE_MAX: none. */
 size_t headers_also(const struct headers *h, size_t column);

@@ -211,9 +211,11 @@ static bool find_text(struct agreement *a, const char *file, struct diags *diags
 {
 	struct buf body = { 0 };
 
-	if (!file)
-		a->text = text_new(a, "built-in agreement", agreement_builtin());
-	else if (unpack_file(file, &body))
+	if (!file) {
+		struct text *builtin = text_new(a, "built-in agreement", agreement_builtin());
+		builtin->known = true;
+		a->text = builtin;
+	} else if (unpack_file(file, &body))
 		a->text = text_new(a, file, arena_copy(&a->arena, buf_view(&body)));
 	else
 		diag_error(diags, "%s: the agreement can't be read: %s", file, file_why(errno));

@@ -138,40 +138,72 @@ struct str header_name(struct str raw, struct str text, struct buf *scratch)
 	return str_trim(buf_view(scratch));
 }
 
-/* Is it ASCII, and seen as it is? Then its small letters are in `out`. */
-static bool small_ascii(struct str name, char *out)
+/* Without what stands around a name, of which each _ and - is a space by now. */
+static struct str loose_trim(struct str s)
 {
-	for (size_t i = 0; i < name.n; i++) {
-		char c = name.p[i];
-		if (c < ' ' || c > '~' || (c == ' ' && i && name.p[i - 1] == ' '))
-			return false;
-		out[i] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-	}
-	return true;
-}
-
-/* In the place of the folded name. */
-static struct str loosened(char *p, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (p[i] == '_' || p[i] == '-')
-			p[i] = ' ';
-	struct str s = str_trim((struct str){ p, n });
+	s = str_trim(s);
 	while (s.n && s.p[s.n - 1] == '*')
 		s = str_trim((struct str){ s.p, s.n - 1 });
 	return s;
 }
 
+/* A word in ASCII, with a space for each such byte. */
+static inline uint64_t word_spaced(uint64_t w, char byte)
+{
+	uint64_t differ = w ^ WORD_EVERY((uint64_t)byte),
+		 same = ~(differ + WORD_EVERY(0x7F)) & WORD_EVERY(0x80);
+
+	return w ^ (same >> 7) * (uint64_t)(byte ^ ' ');
+}
+
+/* Of a name in ASCII that is seen as it is, which most are; no text: it is another. Up to 7 bytes behind are
+ * written to `out`, too. */
+static struct str loose_ascii(struct str name, char *out)
+{
+	bool plain = true;
+
+	for (size_t i = 0; i < name.n; i += 8) {
+		size_t n = name.n - i;
+		uint64_t w =
+			n >= 8 ? word_load(name.p + i)
+			       : word_short(str_slice(name, i, name.n)) | (WORD_EVERY('.') & ~word_mask(n));
+		bool pair = i && name.p[i - 1] == ' ' && name.p[i] == ' ';
+		uint64_t control = ((w - WORD_EVERY(' ')) & ~w & WORD_EVERY(0x80)) | word_has(w, 0x7F);
+		plain &= word_is_plain(w) && !control && !pair;
+		word_store(out + i, word_spaced(word_spaced(word_fold(w), '_'), '-'));
+	}
+	return plain ? loose_trim((struct str){ out, name.n }) : STR_NONE;
+}
+
+static struct str loose_any(struct str name, struct buf *out)
+{
+	struct buf plain = { 0 };
+
+	buf_clear(out);
+	fold_append(out, text_plain(name, &plain));
+	buf_release(&plain);
+	for (size_t i = 0; i < out->n; i++)
+		if (out->p[i] == '_' || out->p[i] == '-')
+			out->p[i] = ' ';
+	return loose_trim(buf_view(out));
+}
+
+struct str loose_text(struct str name, struct buf *scratch)
+{
+	struct str s = loose_ascii(name, buf_room(scratch, name.n));
+
+	return s.p ? s : loose_any(name, scratch);
+}
+
 struct str loose_name(struct arena *arena, struct str name)
 {
-	struct buf b = { 0 }, plain = { 0 };
 	char small[64];
+	struct str s = name.n <= sizeof small ? loose_ascii(name, small) : STR_NONE;
 
-	if (name.n <= sizeof small && small_ascii(name, small))
-		return arena_copy(arena, loosened(small, name.n));
-	fold_append(&b, text_plain(name, &plain));
-	buf_release(&plain);
-	struct str s = arena_copy(arena, loosened(b.p, b.n));
+	if (s.p)
+		return arena_copy(arena, s);
+	struct buf b = { 0 };
+	s = arena_copy(arena, loose_any(name, &b));
 	buf_release(&b);
 	return s;
 }

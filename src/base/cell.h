@@ -61,6 +61,7 @@ struct str header_name(struct str raw, struct str text, struct buf *scratch);
 /* A column's name without what does not matter: case, space around it, each * at its end, and whether a
  * space, several, _ or - is inside. Empty: nothing is left, and no other name is the same. */
 struct str loose_name(struct arena *arena, struct str name);
+struct str loose_text(struct str name, struct buf *scratch); /* valid until that is used again */
 
 /* ---- files ---- */
 

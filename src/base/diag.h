@@ -26,6 +26,7 @@ struct text {
 	struct str body;
 	const uint32_t *line; /* where each begins, by text_lines; NULL: a place is counted from the start */
 	size_t lines;
+	bool known; /* part of the program: what is tested in it is not checked again */
 };
 
 /* For a long text that may need many messages. */

@@ -5,8 +5,7 @@
 
 #include <pthread.h>
 
-#define WORD(x) LIBRARY_WORD(x)
-#define VERSION WORD(U_ICU_VERSION_MAJOR_NUM)
+#define VERSION LIBRARY_VERSION(U_ICU_VERSION_MAJOR_NUM)
 
 static struct icu loaded;
 

@@ -23,10 +23,11 @@ struct library {
  * callers use pthread_once. */
 void library_load(const struct library *l, void *to);
 
-/* The same of a list of functions, FUNCTIONS(X) of X(name) each: LIBRARY_MEMBER makes the members of the
- * struct `to` of it, and what follows are the words of struct library. */
+/* The same of a list of functions and variables, FUNCTIONS(X) of X(name) each: LIBRARY_MEMBER makes the
+ * members of the struct `to` of it, and what follows are the words of struct library. */
 #define LIBRARY_MEMBER(function) __typeof__(&function) function;
 #define LIBRARY_WORD(name)	 #name
+#define LIBRARY_VERSION(macro)	 LIBRARY_WORD(macro)	 /* what its headers say */
 #define LIBRARY_NAME(function)	 LIBRARY_WORD(function), /* as a header may have renamed it */
 #define LIBRARY_LOAD(to, FUNCTIONS, ...)                                                  \
 	do {                                                                              \

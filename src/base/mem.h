@@ -21,6 +21,7 @@ void mem_return_large(void);
 _Noreturn void mem_fail(void);
 
 void *mem_new(size_t size);		  /* zeroed */
+void *mem_new_sparse(size_t size);	  /* the same, of which a small input touches little */
 void *mem_resize(void *old, size_t size); /* like realloc */
 void *mem_resize_array(void *old, size_t n, size_t each);
 

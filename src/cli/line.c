@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * See line.h. Readline is driven through its callbacks, by a loop that waits for a key or a signal: signals
- * are blocked but for that wait, so that none meets readline in the middle of its work, and outside of
- * line_read they do what they always do.
+ * See line.h. Readline is loaded when a terminal is there, and driven through its callbacks, by a loop that
+ * waits for a key or a signal: signals are blocked but for that wait, so that none meets readline in the
+ * middle of its work, and outside of line_read they do what they always do.
  */
 #include "cli/line.h"
 
@@ -21,10 +21,37 @@
 #include <readline/history.h>
 
 #include "base/file.h"
+#include "base/library.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/utf8.h"
 #include "cli/option.h"
+
+/* Functions that are called, and variables, which are pointed to. */
+/* clang-format off */
+#define EDITOR_NAMES(X) \
+	X(using_history) X(stifle_history) X(history_truncate_file) X(read_history) X(append_history) \
+	X(add_history) X(history_get) X(history_base) X(history_length) \
+	X(rl_readline_name) X(rl_instream) X(rl_outstream) X(rl_line_buffer) X(rl_catch_signals) X(rl_catch_sigwinch) \
+	X(rl_change_environment) X(rl_variable_bind) X(rl_attempted_completion_function) \
+	X(rl_attempted_completion_over) X(rl_completion_suppress_append) \
+	X(rl_completion_display_matches_hook) X(rl_completer_word_break_characters) \
+	X(rl_completer_quote_characters) X(rl_display_match_list) X(rl_forced_update_display) \
+	X(rl_callback_handler_install) X(rl_callback_handler_remove) X(rl_callback_read_char) \
+	X(rl_callback_sigcleanup) X(rl_free_line_state) X(rl_echo_signal_char) X(rl_resize_terminal) \
+	X(rl_prep_term_function) X(rl_deprep_term_function)
+/* clang-format on */
+
+static struct editor {
+	EDITOR_NAMES(LIBRARY_MEMBER)
+} editor;
+
+static void load_editor(void)
+{
+	LIBRARY_LOAD(editor, EDITOR_NAMES, .file = "libreadline.so." LIBRARY_VERSION(RL_VERSION_MAJOR),
+		     .need = "lines are typed at a terminal", .knows = "which edits them",
+		     .package = "libreadline" LIBRARY_VERSION(RL_VERSION_MAJOR));
+}
 
 enum { HISTORY_LINES = 1000 };
 
@@ -104,12 +131,12 @@ static char **matches(struct str before, size_t begins, struct str words)
 
 static char **complete(const char *text, int start, int end)
 {
-	struct str before = { rl_line_buffer, (size_t)end };
+	struct str before = { *editor.rl_line_buffer, (size_t)end };
 	struct buf words = { 0 };
 
 	(void)text, (void)start;
-	rl_attempted_completion_over = 1; /* no file names */
-	rl_completion_suppress_append = 0;
+	*editor.rl_attempted_completion_over = 1; /* no file names */
+	*editor.rl_completion_suppress_append = 0;
 	word_begins = at_work->kind->complete(at_work->kind->ctx, before, &words);
 	char **list = matches(before, word_begins, buf_view(&words));
 	buf_release(&words);
@@ -124,9 +151,9 @@ static void show_matches(char **list, int n, int longest)
 	words[0] = list[0];
 	for (int i = 1; i <= n; i++)
 		words[i] = list[i] + word_begins;
-	putc('\n', rl_outstream);
-	rl_display_match_list(words, n, longest - (int)word_begins);
-	rl_forced_update_display();
+	putc('\n', *editor.rl_outstream);
+	editor.rl_display_match_list(words, n, longest - (int)word_begins);
+	editor.rl_forced_update_display();
 	free(words);
 }
 
@@ -161,8 +188,8 @@ static void place_history(struct line *l)
 static void read_lines(struct line *l, struct diags *diags)
 {
 	place_history(l);
-	using_history();
-	stifle_history(HISTORY_LINES);
+	editor.using_history();
+	editor.stifle_history(HISTORY_LINES);
 	if (!l->history.n)
 		return;
 	int fd = make_folders(l->history.p)
@@ -170,8 +197,8 @@ static void read_lines(struct line *l, struct diags *diags)
 			 : -1;
 	if (fd >= 0) {
 		close(fd);
-		history_truncate_file(l->history.p, HISTORY_LINES);
-		read_history(l->history.p);
+		editor.history_truncate_file(l->history.p, HISTORY_LINES);
+		editor.read_history(l->history.p);
 		return;
 	}
 	diag_note(diags, "%s: what you type isn't remembered there: %s", l->history.p, file_why(errno));
@@ -181,13 +208,15 @@ static void read_lines(struct line *l, struct diags *diags)
 /* At once, for another session may add its own lines, and this one may be killed. */
 static void remember(struct line *l, const char *text)
 {
-	const HIST_ENTRY *last = history_length ? history_get(history_base + history_length - 1) : NULL;
+	const HIST_ENTRY *last =
+		*editor.history_length ? editor.history_get(*editor.history_base + *editor.history_length - 1)
+				       : NULL;
 
 	if (!str_trim(str_from(text)).n || (last && strcmp(last->line, text) == 0))
 		return;
-	add_history(text);
+	editor.add_history(text);
 	if (l->history.n)
-		append_history(1, l->history.p);
+		editor.append_history(1, l->history.p);
 }
 
 /* ---- the terminal ---- */
@@ -223,16 +252,17 @@ struct line *line_open(const struct line_kind *kind, struct diags *diags, int *e
 	buf_print(&l->name, "%s", name);
 	l->in = stream(fd, "r");
 	l->out = stream(fcntl(fd, F_DUPFD_CLOEXEC, 3), "w");
-	rl_readline_name = kind->name;
-	rl_instream = l->in;
-	rl_outstream = l->out;
-	rl_catch_signals = rl_catch_sigwinch = 0;
-	rl_change_environment = 0; /* COLUMNS is the user's */
-	rl_attempted_completion_function = kind->complete ? complete : NULL;
-	rl_completion_display_matches_hook = show_matches;
-	rl_completer_word_break_characters = ""; /* we say where a word begins */
-	rl_completer_quote_characters = NULL;
-	rl_variable_bind("enable-bracketed-paste", "off"); /* pasted lines are as if typed */
+	load_editor();
+	*editor.rl_readline_name = kind->name;
+	*editor.rl_instream = l->in;
+	*editor.rl_outstream = l->out;
+	*editor.rl_catch_signals = *editor.rl_catch_sigwinch = 0;
+	*editor.rl_change_environment = 0; /* COLUMNS is the user's */
+	*editor.rl_attempted_completion_function = kind->complete ? complete : NULL;
+	*editor.rl_completion_display_matches_hook = show_matches;
+	*editor.rl_completer_word_break_characters = ""; /* we say where a word begins */
+	*editor.rl_completer_quote_characters = NULL;
+	editor.rl_variable_bind("enable-bracketed-paste", "off"); /* pasted lines are as if typed */
 	read_lines(l, diags);
 	at_work = l;
 	return l;
@@ -309,7 +339,7 @@ static void take_line(char *text)
 {
 	at_work->text = text;
 	at_work->done = true;
-	rl_callback_handler_remove();
+	editor.rl_callback_handler_remove();
 }
 
 /* Ctrl-Z: the terminal is the shell's until the job goes on. */
@@ -320,15 +350,15 @@ static void stop(void)
 
 	sigemptyset(&this);
 	sigaddset(&this, SIGTSTP);
-	rl_deprep_term_function();
+	(*editor.rl_deprep_term_function)();
 	sigaction(SIGTSTP, &standard, &mine);
 	raise(SIGTSTP);
 	sigprocmask(SIG_UNBLOCK, &this, NULL); /* here it stops */
 	sigprocmask(SIG_BLOCK, &this, NULL);
 	sigaction(SIGTSTP, &mine, NULL);
-	rl_prep_term_function(1);
-	rl_resize_terminal();
-	rl_forced_update_display();
+	(*editor.rl_prep_term_function)(1);
+	editor.rl_resize_terminal();
+	editor.rl_forced_update_display();
 }
 
 static bool was_caught(int signal)
@@ -343,7 +373,7 @@ static bool was_caught(int signal)
 static enum line_end obey(struct line *l)
 {
 	if (was_caught(SIGWINCH))
-		rl_resize_terminal();
+		editor.rl_resize_terminal();
 	if (was_caught(SIGTSTP))
 		stop();
 	l->killed_by = was_caught(SIGTERM) ? SIGTERM : was_caught(SIGHUP) ? SIGHUP : 0;
@@ -353,9 +383,9 @@ static enum line_end obey(struct line *l)
 /* Gives the terminal back in the middle of a line. */
 static void leave_line(struct line *l)
 {
-	rl_free_line_state();
-	rl_callback_sigcleanup();
-	rl_callback_handler_remove();
+	editor.rl_free_line_state();
+	editor.rl_callback_sigcleanup();
+	editor.rl_callback_handler_remove();
 	putc('\n', l->out);
 	fflush(l->out);
 }
@@ -368,12 +398,12 @@ static enum line_end wait_for_line(struct line *l, const sigset_t *open_to)
 		bool ready = ppoll(&key, 1, NULL, open_to) > 0;
 		enum line_end end = obey(l);
 		if (end != LINE_TEXT) {
-			rl_echo_signal_char(end == LINE_CLEARED ? SIGINT : 0);
+			editor.rl_echo_signal_char(end == LINE_CLEARED ? SIGINT : 0);
 			leave_line(l);
 			return end;
 		}
 		if (ready)
-			rl_callback_read_char();
+			editor.rl_callback_read_char();
 	}
 	if (l->text)
 		return LINE_TEXT;
@@ -392,7 +422,7 @@ enum line_end line_read(struct line *l, struct str prompt, struct str *text)
 	l->done = false;
 	*text = STR("");
 	watch(l, &blocked, &before);
-	rl_callback_handler_install(words, take_line);
+	editor.rl_callback_handler_install(words, take_line);
 	enum line_end end = wait_for_line(l, &before);
 	unwatch(l, &before);
 	free(words);

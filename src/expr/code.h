@@ -136,7 +136,13 @@ struct column {
  * a node has found of a text is remembered there, so it is asked once, however many rows have it. Texts that
  * are long, or come when there is no room, have no slot; a column where most have none is given up.
  */
-enum { DICT_SLOTS = 1024, DICT_NONE = DICT_SLOTS, DICT_LONGEST = 39, DICT_UNASKED = 2 };
+enum {
+	DICT_SLOTS = 1024,
+	DICT_NONE = DICT_SLOTS,
+	DICT_LONGEST = 39,
+	DICT_UNASKED = 2,
+	DICT_ROWS = 8 /* a run of fewer is asked row by row: for them alone its memory costs more */
+};
 struct dict {
 	struct dict_slot {
 		uint64_t word[3]; /* 0 behind the text; its length and 1 in the last byte: 0 is a free slot */
@@ -285,13 +291,19 @@ static inline union vector code_argument(const struct code *c, size_t i, struct 
 
 /* ---- dictionary.c ---- */
 
+/* May the column have a dictionary in this run? */
+static inline bool dict_may(const struct column *m, const struct rows *rows)
+{
+	return !m->no_dict && (rows->n >= DICT_ROWS || (m->dict && rows->n > 1));
+}
+
 /* The slots of the rows asked, in a column of the input, or in one whose texts are known; NULL: it has no
  * dictionary, or too few rows are asked for it. */
 const uint16_t *dict_rows(const struct reader *r, struct rows *rows, struct asked ask);
 const uint16_t *dict_texts(struct column *m, struct rows *rows, struct asked ask);
 
 /* Reads a column whose source makes each text of a part of one of these: once for each part, which the slots
- * are of then. It hasn't been given up, and more than one row is the run's. */
+ * are of then. It may have a dictionary. */
 void dict_read_parts(const struct reader *r, struct rows *rows, struct asked ask, const struct str *from);
 
 /* What the node has found of each slot. */

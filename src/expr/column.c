@@ -48,7 +48,7 @@ struct known_days *column_days(const struct reader *r, struct frame *f)
 	struct known_days **days = own ? &f->cells[r->index].days : &f->state->days;
 
 	if (!*days)
-		*days = mem_new(sizeof **days);
+		*days = mem_new_sparse(sizeof **days);
 	return *days;
 }
 

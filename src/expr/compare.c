@@ -301,7 +301,9 @@ static struct operand match(struct program *p, const struct expr *e, const struc
 	}
 	if (!must_be_text(p, &o[0]))
 		return POISONED(e);
-	struct regex *regex = regex_new(o[1].e->text, (uint32_t)s->nregex, &why, &at);
+	uint32_t number = (uint32_t)s->nregex;
+	struct regex *regex = e->where->known ? regex_known(o[1].e->text, number)
+					      : regex_new(o[1].e->text, number, &why, &at);
 	if (!regex) {
 		diag_at(p->diags, e->where, in_literal(o[1].e, at), "in this pattern: %.*s",
 			STR_ARG(buf_view(&why)));

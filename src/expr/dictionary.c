@@ -148,7 +148,7 @@ static size_t fill_texts(struct dict *d, const struct str *texts, struct asked a
 /* The column's dictionary, which is one of the run then; NULL: it has none. */
 static struct dict *dict_of(struct column *m, struct rows *rows)
 {
-	if (m->no_dict || rows->n == 1)
+	if (!dict_may(m, rows))
 		return NULL;
 	if (!m->dict)
 		m->dict = mem_new(sizeof *m->dict);
@@ -238,7 +238,7 @@ const uint16_t *dict_rows(const struct reader *r, struct rows *rows, struct aske
 {
 	struct column *m = &rows->frame->cells[r->index];
 
-	if (m->no_dict || rows->n == 1)
+	if (!dict_may(m, rows))
 		return NULL;
 	if (m->dict && m->dict->rows.begun == rows->frame->begun)
 		return m->dict->rows.of.row;

@@ -72,7 +72,7 @@ const uint16_t *code_slots(const struct code *c, struct rows *r, struct asked as
 	if (!code_has_slots(c))
 		return NULL;
 	struct column *m = &r->frame->state->computed[c->k.computed];
-	if (m->no_dict || r->n == 1)
+	if (!dict_may(m, r))
 		return NULL;
 	values_computed(c, r, ask);
 	return dict_texts(m, r, ask);

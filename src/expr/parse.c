@@ -470,12 +470,12 @@ static struct expr *parse_comparison(struct parser *p)
 		return NULL;
 	if (parser_at(p, "between"))
 		return mend_between(p, from, e);
-	const char *habit = p->token.kind == TOKEN_NAME ? habit_operator(p->token.text) : NULL;
+	const struct comparison *c = comparison_at(p);
+	const char *habit = !c && p->token.kind == TOKEN_NAME ? habit_operator(p->token.text) : NULL;
 	if (habit) {
 		parse_habit(p, habit);
 		return NULL;
 	}
-	const struct comparison *c = comparison_at(p);
 	if (!c)
 		return e;
 	e = parse_compared(p, from, e, c);

@@ -1,10 +1,13 @@
 /* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * PCRE2. Case is ignored and \w and \b
+ * PCRE2, loaded at the first pattern. Case is ignored and \w and \b
  * know every script; a cell whose bytes are no UTF-8 is matched around the
  * bad ones. A pattern that needs over 100,000 steps on a cell ends the run: it
  * would need them on every row, and no answer is better than a slow guess.
+ *
+ * A pattern that is known to be right is compiled when it is first asked, as a column that it is for may not
+ * be there.
  *
  * To compile a pattern just in time takes as long as some hundred matches without, and a small file asks less
  * than that. So the first thread that has asked ASKED_OFTEN times, or meets a cell that needs more steps than
@@ -20,23 +23,51 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include "base/library.h"
 #include "base/mem.h"
 #include "base/word.h"
+
+#define PCRE2_FUNCTIONS(X)            \
+	X(pcre2_compile)              \
+	X(pcre2_get_error_message)    \
+	X(pcre2_code_copy)            \
+	X(pcre2_code_free)            \
+	X(pcre2_jit_compile)          \
+	X(pcre2_jit_match)            \
+	X(pcre2_jit_stack_create)     \
+	X(pcre2_jit_stack_assign)     \
+	X(pcre2_jit_stack_free)       \
+	X(pcre2_match)                \
+	X(pcre2_match_data_create)    \
+	X(pcre2_match_data_free)      \
+	X(pcre2_match_context_create) \
+	X(pcre2_match_context_free) X(pcre2_set_match_limit) X(pcre2_set_depth_limit)
+
+static struct pcre2 {
+	PCRE2_FUNCTIONS(LIBRARY_MEMBER)
+} pcre2;
+
+static void load_pcre2(void)
+{
+	LIBRARY_LOAD(pcre2, PCRE2_FUNCTIONS, .file = "libpcre2-8.so.0", .need = "a pattern is asked for",
+		     .knows = "which matches texts", .package = "libpcre2-8-0");
+}
 
 enum { STEPS_MOST = 100000, STACK_MOST = 1 << 20, DEEPEST = 10000 };
 enum { SAID_BITS = 8, SAID_LONGEST = 24, ASKED_OFTEN = 300 };
 
-/* A pattern for who asks often: all but the lock once it is `made`. */
-struct fast {
+/* What threads have made of a pattern. For who asks often: all but the lock and `plain`, once it is `fast`.
+ */
+struct made {
 	pthread_mutex_t making;
-	atomic_bool made;
+	_Atomic(pcre2_code *) plain; /* as it was compiled, which others may be matching by; NULL: not yet */
+	atomic_bool fast;
 	pcre2_code *code, *ascii; /* ascii: the same for bytes, NULL if it can't be */
 	bool jit, ascii_jit;
 };
 
 struct regex {
-	pcre2_code *code; /* as it was compiled; other threads may be matching by it */
-	struct fast *fast;
+	struct made *made;
 	uint32_t number; /* among the scratch's `said` */
 	struct str pattern;
 };
@@ -50,7 +81,7 @@ struct said {
 };
 
 struct regex_scratch {
-	pcre2_match_data *data;
+	pcre2_match_data *data; /* this and the next NULL until a pattern is matched */
 	pcre2_match_context *context;
 	pcre2_jit_stack *stack; /* NULL until it is needed, or without JIT */
 	size_t patterns;
@@ -83,63 +114,102 @@ enum {
 	UNICODE = BYTES | PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF
 };
 
+static pcre2_code *compile(struct str pattern, uint32_t options, int *error, PCRE2_SIZE *offset)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, load_pcre2);
+	return pcre2.pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n, options, error, offset, NULL);
+}
+
+struct regex *regex_known(struct str pattern, uint32_t number)
+{
+	struct regex *r = mem_new(sizeof *r + pattern.n);
+
+	r->number = number;
+	r->made = mem_new(sizeof *r->made);
+	pthread_mutex_init(&r->made->making, NULL);
+	r->pattern = (struct str){ memcpy(r + 1, pattern.p, pattern.n), pattern.n };
+	return r;
+}
+
 struct regex *regex_new(struct str pattern, uint32_t number, struct buf *why, size_t *at)
 {
 	int error;
 	PCRE2_SIZE offset;
-	pcre2_code *code = pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n, UNICODE, &error, &offset, NULL);
+	pcre2_code *code = compile(pattern, UNICODE, &error, &offset);
 
 	if (!code && error == PCRE2_ERROR_HEAP_FAILED)
 		mem_fail();
 	if (!code) {
 		PCRE2_UCHAR words[256];
-		pcre2_get_error_message(error, words, sizeof words);
+		pcre2.pcre2_get_error_message(error, words, sizeof words);
 		buf_str(why, str_from((const char *)words));
 		*at = offset < pattern.n ? offset : pattern.n;
 		return NULL;
 	}
-	struct regex *r = mem_new(sizeof *r + pattern.n);
-	r->code = code;
-	r->number = number;
-	r->fast = mem_new(sizeof *r->fast);
-	pthread_mutex_init(&r->fast->making, NULL);
-	r->pattern = (struct str){ memcpy(r + 1, pattern.p, pattern.n), pattern.n };
+	struct regex *r = regex_known(pattern, number);
+	r->made->plain = code;
 	return r;
 }
 
-static void make_fast(const struct regex *r, struct fast *f)
+/* As it is compiled by the first thread that asks. */
+static const pcre2_code *plain(const struct regex *r)
 {
+	struct made *m = r->made;
+	pcre2_code *code = atomic_load_explicit(&m->plain, memory_order_acquire);
 	int error;
 	PCRE2_SIZE offset;
 
-	f->code = sure(pcre2_code_copy(r->code));
-	f->jit = pcre2_jit_compile(f->code, PCRE2_JIT_COMPLETE) == 0;
+	if (code)
+		return code;
+	pthread_mutex_lock(&m->making);
+	code = atomic_load_explicit(&m->plain, memory_order_relaxed);
+	if (!code)
+		code = sure(compile(r->pattern, UNICODE, &error, &offset));
+	atomic_store_explicit(&m->plain, code, memory_order_release);
+	pthread_mutex_unlock(&m->making);
+	return code;
+}
+
+static void make_fast(const struct regex *r, const pcre2_code *code)
+{
+	struct made *m = r->made;
+	int error;
+	PCRE2_SIZE offset;
+
+	m->code = sure(pcre2.pcre2_code_copy(code));
+	m->jit = pcre2.pcre2_jit_compile(m->code, PCRE2_JIT_COMPLETE) == 0;
 	if (is_bytewise(r->pattern))
-		f->ascii =
-			pcre2_compile((PCRE2_SPTR)r->pattern.p, r->pattern.n, BYTES, &error, &offset, NULL);
-	f->ascii_jit = f->ascii && pcre2_jit_compile(f->ascii, PCRE2_JIT_COMPLETE) == 0;
-	atomic_store_explicit(&f->made, true, memory_order_release);
+		m->ascii = compile(r->pattern, BYTES, &error, &offset);
+	m->ascii_jit = m->ascii && pcre2.pcre2_jit_compile(m->ascii, PCRE2_JIT_COMPLETE) == 0;
+	atomic_store_explicit(&m->fast, true, memory_order_release);
 }
 
 /* Made by the first thread that asks. */
-static const struct fast *fast(const struct regex *r)
+static const struct made *fast(const struct regex *r)
 {
-	struct fast *f = r->fast;
+	const pcre2_code *code = plain(r);
+	struct made *m = r->made;
 
-	pthread_mutex_lock(&f->making);
-	if (!atomic_load_explicit(&f->made, memory_order_relaxed))
-		make_fast(r, f);
-	pthread_mutex_unlock(&f->making);
-	return f;
+	pthread_mutex_lock(&m->making);
+	if (!atomic_load_explicit(&m->fast, memory_order_relaxed))
+		make_fast(r, code);
+	pthread_mutex_unlock(&m->making);
+	return m;
 }
 
 void regex_free(struct regex *r)
 {
-	pcre2_code_free(r->fast->code);
-	pcre2_code_free(r->fast->ascii);
-	pthread_mutex_destroy(&r->fast->making);
-	free(r->fast);
-	pcre2_code_free(r->code);
+	struct made *m = r->made;
+
+	if (m->plain) {
+		pcre2.pcre2_code_free(m->plain);
+		pcre2.pcre2_code_free(m->code);
+		pcre2.pcre2_code_free(m->ascii);
+	}
+	pthread_mutex_destroy(&m->making);
+	free(m);
 	free(r);
 }
 
@@ -155,20 +225,26 @@ struct regex_scratch *regex_scratch_new(size_t patterns)
 	s->patterns = patterns;
 	s->said = mem_new(patterns * sizeof *s->said);
 	s->asked = mem_new(patterns * sizeof *s->asked);
-	s->data = sure(pcre2_match_data_create(1, NULL));
-	s->context = sure(pcre2_match_context_create(NULL));
-	pcre2_set_match_limit(s->context, STEPS_MOST);
-	pcre2_set_depth_limit(s->context, DEEPEST);
 	return s;
+}
+
+static void begin(struct regex_scratch *s)
+{
+	s->data = sure(pcre2.pcre2_match_data_create(1, NULL));
+	s->context = sure(pcre2.pcre2_match_context_create(NULL));
+	pcre2.pcre2_set_match_limit(s->context, STEPS_MOST);
+	pcre2.pcre2_set_depth_limit(s->context, DEEPEST);
 }
 
 void regex_scratch_free(struct regex_scratch *s)
 {
 	if (!s)
 		return;
-	pcre2_match_data_free(s->data);
-	pcre2_match_context_free(s->context);
-	pcre2_jit_stack_free(s->stack);
+	if (s->data) {
+		pcre2.pcre2_match_data_free(s->data);
+		pcre2.pcre2_match_context_free(s->context);
+		pcre2.pcre2_jit_stack_free(s->stack);
+	}
 	for (size_t i = 0; i < s->patterns; i++)
 		free(s->said[i]);
 	free(s->said);
@@ -176,30 +252,33 @@ void regex_scratch_free(struct regex_scratch *s)
 	free(s);
 }
 
-static int match_fast(const struct fast *f, struct regex_scratch *s, struct str subject)
+static int match_fast(const struct made *m, struct regex_scratch *s, struct str subject)
 {
-	bool ascii = f->ascii && str_is_ascii(subject), jit = ascii ? f->ascii_jit : f->jit;
-	const pcre2_code *code = ascii ? f->ascii : f->code;
+	bool ascii = m->ascii && str_is_ascii(subject), jit = ascii ? m->ascii_jit : m->jit;
+	const pcre2_code *code = ascii ? m->ascii : m->code;
 	PCRE2_SPTR p = (PCRE2_SPTR)subject.p;
 
 	if (!jit)
-		return pcre2_match(code, p, subject.n, 0, 0, s->data, s->context);
+		return pcre2.pcre2_match(code, p, subject.n, 0, 0, s->data, s->context);
 	if (!s->stack) {
-		s->stack = pcre2_jit_stack_create(32 * 1024, STACK_MOST, NULL);
-		pcre2_jit_stack_assign(s->context, NULL, s->stack);
+		s->stack = pcre2.pcre2_jit_stack_create(32 * 1024, STACK_MOST, NULL);
+		pcre2.pcre2_jit_stack_assign(s->context, NULL, s->stack);
 	}
-	return pcre2_jit_match(code, p, subject.n, 0, 0, s->data, s->context);
+	return pcre2.pcre2_jit_match(code, p, subject.n, 0, 0, s->data, s->context);
 }
 
 static int match(const struct regex *r, struct regex_scratch *s, struct str subject)
 {
-	bool made = atomic_load_explicit(&r->fast->made, memory_order_acquire);
+	const pcre2_code *code = plain(r); /* which has PCRE2 loaded */
+	bool often = atomic_load_explicit(&r->made->fast, memory_order_acquire);
 	int n = PCRE2_ERROR_MATCHLIMIT;
 
-	if (!made && s->asked[r->number]++ < ASKED_OFTEN)
-		n = pcre2_match(r->code, (PCRE2_SPTR)subject.p, subject.n, 0, 0, s->data, s->context);
+	if (!s->data)
+		begin(s);
+	if (!often && s->asked[r->number]++ < ASKED_OFTEN)
+		n = pcre2.pcre2_match(code, (PCRE2_SPTR)subject.p, subject.n, 0, 0, s->data, s->context);
 	if (n < 0 && n != PCRE2_ERROR_NOMATCH)
-		n = match_fast(made ? r->fast : fast(r), s, subject);
+		n = match_fast(often ? r->made : fast(r), s, subject);
 	return n >= 0 ? 1 : n == PCRE2_ERROR_NOMATCH ? 0 : n;
 }
 

@@ -132,7 +132,7 @@ static void read_said(const struct reader *r, struct rows *rows, struct asked as
 	const struct str *said = NULL;
 	bool parts = r->kind == TYPE_TEXT && r->source && r->source->part;
 
-	if (parts && !m->no_dict && rows->n > 1) {
+	if (parts && dict_may(m, rows)) {
 		nodes_asked(r->source, rows, ask, 1);
 		dict_read_parts(r, rows, ask, code_argument(r->source, 0, rows, ask).text);
 		rows_room_back(rows);
@@ -188,7 +188,7 @@ const uint16_t *column_slots(const struct reader *r, struct rows *rows, struct a
 {
 	if (!r->source)
 		return dict_rows(r, rows, ask);
-	if (rows->frame->cells[r->index].no_dict || rows->n == 1)
+	if (!dict_may(&rows->frame->cells[r->index], rows))
 		return NULL;
 	return dict_texts(column_read(r, rows, ask), rows, ask);
 }

@@ -223,10 +223,9 @@ struct token parser_next(struct parser *p)
 	return taken;
 }
 
-bool parser_at(const struct parser *p, const char *word)
+bool parser_says(const struct parser *p, const char *word)
 {
-	return (p->token.kind == TOKEN_NAME || p->token.kind == TOKEN_MARK) &&
-	       !((*p->token.text.p ^ *word) & ~('a' ^ 'A')) && str_same(p->token.text, str_from(word));
+	return str_same(p->token.text, str_from(word));
 }
 
 bool parser_two_names(const struct parser *p)

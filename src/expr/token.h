@@ -64,8 +64,15 @@ void parser_jump(struct parser *p, uint32_t at);
 /* Takes the next token and returns it. */
 struct token parser_next(struct parser *p);
 
-/* Is the next token this word (case ignored, no backquotes) or mark? */
-bool parser_at(const struct parser *p, const char *word);
+bool parser_says(const struct parser *p, const char *word);
+
+/* Is the next token this word (case ignored, no backquotes) or mark? Asked again and again: mostly its first
+ * letter tells. */
+static inline bool parser_at(const struct parser *p, const char *word)
+{
+	return (p->token.kind == TOKEN_NAME || p->token.kind == TOKEN_MARK) &&
+	       !((*p->token.text.p ^ *word) & ~('a' ^ 'A')) && parser_says(p, word);
+}
 
 /* The same, and takes it when it is. */
 bool parser_take(struct parser *p, const char *word);

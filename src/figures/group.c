@@ -251,7 +251,7 @@ void groups_spellings_of_rows(struct groups *s, struct rows *rows, struct asked 
 	if (ask.n < 2)
 		return;
 	if (!s->recent)
-		s->recent = mem_new(((size_t)1 << RECENT_BITS) * sizeof *s->recent);
+		s->recent = mem_new_sparse(((size_t)1 << RECENT_BITS) * sizeof *s->recent);
 	uint64_t *key = (uint64_t *)rows_room(rows).time;
 	read_keys(s, rows, ask, key);
 	EACH_ROW(row, ask, {

@@ -34,6 +34,11 @@ char *batch_room_on_page(struct batch *b, size_t used, size_t more)
 	b->buf = memory(b);
 	b->cap += b->head;
 	b->head = 0;
+	if (b->cap < used + more + PAGE + BATCH_PAD) {
+		free(b->buf); /* nothing in it needs to be copied into a larger one */
+		b->buf = NULL;
+		b->cap = 0;
+	}
 	batch_room(b, used, more + PAGE);
 	b->head = -(uintptr_t)(b->buf + used) % PAGE;
 	b->buf += b->head;

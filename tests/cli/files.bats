@@ -188,14 +188,18 @@ looks_for() { # library, command ...
 
 @test "files: libraries that a plain file doesn't need are not loaded" {
 	printf 'email,n\na@x.example,1\nb@x.example,2\n' >in.csv
-	looks_for libpcre2-8.so leadscore -q in.csv || skip "this loader doesn't say what it loads"
-	for library in libcsv.so libz.so libzstd.so libmd.so libicuuc.so libstdc++.so; do
+	looks_for libm.so leadscore -q in.csv || skip "this loader doesn't say what it loads"
+	for library in libpcre2-8.so libcsv.so libz.so libzstd.so libmd.so libicuuc.so libstdc++.so; do
 		[ -z "${LEADPIPE_SANITIZED-}" ] || [ "$library" != libstdc++.so ] || continue
 		if looks_for $library leadscore -q in.csv; then
 			echo "leadscore loads $library"
 			false
 		fi
 	done
+	if looks_for libreadline.so leadreview --sheet -q in.csv; then
+		echo "leadreview loads libreadline.so where nobody types"
+		false
+	fi
 	gzip -kn in.csv
 	looks_for libz.so leadscore -q in.csv.gz
 	printf 'email,n\na@x.example,\xC3\xA9\n' >letters.csv
