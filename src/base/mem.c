@@ -65,6 +65,7 @@ void *mem_new(size_t size)
 void *mem_new_sparse(size_t size)
 {
 	return mem_new(size < MAPPED ? MAPPED : size);
+}
 
 /* Memory of so many bytes, all of them large pages; `old`, if there is any, with its pages as they are. */
 static void *large_pages(void *old, size_t before, size_t size)

@@ -74,10 +74,10 @@ bool assigner_has_id(const struct assigner *d, struct frame *f)
 /* ---- before row one ---- */
 
 /* Runs under the same rules may continue each other, and can be replayed. */
-static uint64_t fingerprint(const struct assigner *d, const char *reassign)
+static uint64_t fingerprint(const struct assigner *d)
 {
 	uint64_t parts[] = { agreement_fingerprint(d->plan.agreement, true), roster_hash(d->roster),
-			     reassign ? hash_text(str_from(reassign), 0) : 0 };
+			     d->words ? hash_text(str_from(d->words), 0) : 0 };
 
 	return hash_text((struct str){ (const char *)parts, sizeof parts }, 0);
 }
@@ -105,7 +105,7 @@ bool assigner_bind(struct assigner *d, struct names *n, size_t lane, const struc
 	d->decides_first = d->order;
 	if (reassign && assigner_reads_first(d))
 		d->reassign = program_keep(names_program(n), reassign);
-	d->rules = fingerprint(d, words);
+	d->words = words;
 	return !names_diags(n)->errors;
 }
 
@@ -270,6 +270,8 @@ bool assigner_open(struct assigner *d, const char *path, enum ledger_use use)
 	ledger_wait_fn *wait = use == LEDGER_WAIT ? say_waiting : NULL;
 
 	d->routing = routing_new(&d->plan);
+	if (path)
+		d->rules = fingerprint(d);
 	d->draws_as_written |= path != NULL;
 	if (use != LEDGER_LOOK && path && d->plan.commons && !ledger_with_companies(path, wait, d, diags))
 		return false;

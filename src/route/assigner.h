@@ -73,7 +73,8 @@ struct assigner {
 	struct accepted *accepted; /* set before the ledger is opened; NULL: no meeting was held */
 	uint64_t reviewed;	   /* leads that the ledger got an accepted owner of, … */
 	uint64_t left;		   /* … and rows whose accepted owner isn't there any more */
-	uint64_t rules;		   /* a fingerprint of the statements that decide */
+	const char *words;	   /* of --reassign; NULL: there is none */
+	uint64_t rules;		   /* a fingerprint of the statements that decide, if there is a ledger */
 	const struct code *id, *owner, *reassign;
 	struct order *order;	    /* of the decisions; NULL: the input's */
 	bool decides_first;	    /* in that order, before any row is written; a replay has the ledger's */
