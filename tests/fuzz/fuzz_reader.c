@@ -79,7 +79,7 @@ static void dump(struct buf *out, const char *path, const struct source_options 
 
 static void all_ways(const char *path, struct source_options options)
 {
-	static const char *const scanners[] = { "scalar", "sse2", "avx2", "neon" };
+	static const char *const scanners[] = { "scalar", "sse2", "avx2", "avx512", "neon" };
 	static const size_t blocks[] = { 4096, 1, 3, 64, 67 };
 	static struct buf one, other;
 	bool first = true;
