@@ -316,3 +316,35 @@ values() { # options and files: what the won leads of each group are worth
 	people 1.234 | leadscore -a a.agreement -c fit 2>err | grep -qx 1234
 	[ ! -s err ]
 }
+
+@test "numbers: what other countries write is read, and what isn't says what would make it a number" {
+	printf '%s\n' 'score fit' '  +1 per num' >a.agreement
+	printf 'id,num\n1,kr 1 200\n2,"1,50,000 INR"\n3,１２３\n4,١٢٬٣٤٥\n5,1200.-\n' >in.csv
+	run -0 --separate-stderr leadscore -a a.agreement -c fit in.csv
+	[ "$(paste -sd' ' <<<"$output")" = "fit 1200 150000 123 12345 1200" ]
+	[ -z "$stderr" ]
+	printf 'id,num\n1,"1 234,56 zł"\n2,5\n' >in.csv
+	run -0 --separate-stderr leadscore -a a.agreement -c fit in.csv
+	[ "$stderr" = "leadscore: num: 1 cell is not a number, line 2: '1 234,56 zł', a number if ',' is the decimal sign: decimal \",\"" ]
+	run -0 --separate-stderr leadscore -a a.agreement -e 'decimal ","' -c fit in.csv
+	[ "$(paste -sd' ' <<<"$output")" = "fit 1234 5" ]
+	printf 'id,num\n1,1200-\n2,5\n' >in.csv
+	run -0 --separate-stderr leadscore -a a.agreement -c fit in.csv
+	[ "$stderr" = "leadscore: num: 1 cell is not a number, line 2: '1200-'" ]
+}
+
+@test "numbers: a cell that is no yes or no is proposed as a yes only if it is a word" {
+	printf '%s\n' 'score fit' '  +1 when flag' >a.agreement
+	for word in ja sí ✓ 2026-01-02 5 '1.2k' '€ 5'; do
+		printf 'flag\n%s\n' "$word" | leadscore -a a.agreement 2>>err >out
+	done
+	diff err - <<-'END'
+		leadscore: flag: 1 cell is not yes or no, line 2: 'ja'; if that is a yes, compare it: flag = "ja"
+		leadscore: flag: 1 cell is not yes or no, line 2: 'sí'; if that is a yes, compare it: flag = "sí"
+		leadscore: flag: 1 cell is not yes or no, line 2: '✓'; if that is a yes, compare it: flag = "✓"
+		leadscore: flag: 1 cell is not yes or no, line 2: '2026-01-02'
+		leadscore: flag: 1 cell is not yes or no, line 2: '5'
+		leadscore: flag: 1 cell is not yes or no, line 2: '1.2k'
+		leadscore: flag: 1 cell is not yes or no, line 2: '€ 5'
+	END
+}
