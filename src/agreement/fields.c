@@ -59,6 +59,13 @@ static void bind_column(struct names *n, size_t column, const struct expr *expr,
 
 /* ---- fields ---- */
 
+/* Is it a number of things or of money? A score of the CRM may be a likelihood. */
+static bool counts(const struct entry *e)
+{
+	return e->builtin && e->builtin->kind == TYPE_NUMBER && strcmp(e->builtin->name, "probability") &&
+	       strcmp(e->builtin->name, "crm_score");
+}
+
 /* One spelling after the other, each exactly and then loosely. */
 static bool seek_spelling(struct names *n, struct entry *e, struct str spelling, const struct expr *expr)
 {
@@ -75,6 +82,7 @@ static bool seek_spelling(struct names *n, struct entry *e, struct str spelling,
 		e->how = loosely ? FOUND_LOOSELY : FOUND_EXACTLY;
 		e->by = spelling;
 		bind_column(n, column, NULL, e->builtin ? e->builtin->kind : TYPE_NONE, &e->binding);
+		e->binding.counts = counts(e);
 		return true;
 	}
 	return false;
@@ -244,6 +252,7 @@ static void bind_define(struct names *n, struct definition *o, const struct expr
 		*out = (struct binding){ .how = BOUND_COMPUTED,
 					 .kind = o->type,
 					 .computed = o->computed,
+					 .counts = o->type == TYPE_NUMBER,
 					 .label = o->name,
 					 .word = o->word,
 					 .words = o->words };
@@ -273,6 +282,8 @@ static bool resolve_name(struct names *n, const struct expr *name, bool loosely,
 	size_t column = fit(n, name->text, loosely, name, &twice);
 	if (column != SIZE_MAX && !twice) {
 		bind_column(n, column, name, TYPE_NONE, out);
+		i = name_index_find(&n->fields, loose_name(n->arena, name->text), true);
+		out->counts = i != SIZE_MAX && counts(&n->entries[i]);
 		n->reads[column] = true;
 	}
 	return column != SIZE_MAX;

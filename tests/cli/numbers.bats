@@ -348,3 +348,22 @@ values() { # options and files: what the won leads of each group are worth
 		leadscore: flag: 1 cell is not yes or no, line 2: '€ 5'
 	END
 }
+
+@test "numbers: a score or a count beside a percentage is noted, but no probability" {
+	printf 'id,Employees,Probability (%%),Amount\n1,5,50%%,3\n' >in.csv
+	leadscore -w 'score > 50% or Employees >= 20 % or amount > 5%' in.csv 2>err >out
+	grep -v column err >said
+	diff said - <<-'END'
+		leadscore: --where:1:9: 50% is the number 0.5, and 'score' is no share of anything: write 50 if that is meant
+		    score > 50% or Employees >= 20 % or amount > 5%
+		            ^^^
+		leadscore: --where:1:29: 20 % is the number 0.2, and 'Employees' is no share of anything: write 20 if that is meant
+		    score > 50% or Employees >= 20 % or amount > 5%
+		                                ^^^^
+		leadscore: --where:1:46: 5% is the number 0.05, and 'amount' is no share of anything: write 5 if that is meant
+		    score > 50% or Employees >= 20 % or amount > 5%
+		                                                 ^^
+	END
+	leadscore -w 'probability >= 50% and score > 0% and amount > 0.5' in.csv 2>err >out
+	! grep -q share err
+}

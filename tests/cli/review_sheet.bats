@@ -302,3 +302,13 @@ printed() { # html, page size: the text of each page, in page-N
 	fails leadreview -q --sheet -f csv -a many.agreement bad.csv
 	says 'motto: the pattern "(b+)+$" takes too many steps'
 }
+
+@test "leadreview --sheet: a cell that can't be read is told with the row of the input that it stands in" {
+	few
+	sed 's/,50000,/,a lot,/' few.csv >bad.csv
+	for how in 'bad.csv' '-'; do
+		# shellcheck disable=SC2094
+		run -2 --separate-stderr leadreview --sheet --strict --now 2026-10-31 "$how" <bad.csv
+		[[ $stderr == *"leadreview: row 2 of the input: Budget: not a number: 'a lot'"* ]]
+	done
+}
