@@ -620,6 +620,11 @@ static size_t past_digits(struct str s, size_t from)
 	return from;
 }
 
+bool number_is_digits(struct str s)
+{
+	return s.n && past_digits(s, 0) == s.n;
+}
+
 bool number_is_rounded(struct str id)
 {
 	size_t n = past_digits(id, 0);

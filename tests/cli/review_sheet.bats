@@ -134,7 +134,7 @@ decided() { # lines behind the header of decisions.csv
 	[ "$(cut -d, -f2 out | grep -c '^1$')" = 1 ]
 	grep -q ',Ann,' out
 	grep -qx 'leadreview: 1 row repeats a hand-over that is on the sheet, and is left out, first row 7 of the input' err
-	grep -qx 'leadreview: 1 lead without an id is not on the sheet, as nothing can be decided about it' err
+	grep -qx 'leadreview: 1 lead without an id of its own is not on the sheet, as nothing can be decided about it' err
 }
 
 @test "leadreview --sheet -s: what is decided or put off is left out until its day has come" {
