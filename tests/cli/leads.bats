@@ -321,3 +321,22 @@ noted() { # what: the leads that the command among the lines of a table's note l
 		odoo: External ID, Email, Salesperson, , Created on
 	END
 }
+
+@test "rows: a line of totals is in no count, and is noted; a lead that is called so is a lead" {
+	printf 'agreement "x"\nstage lead\nstage won at Won value Amount\n' >t.agreement
+	for total in 'Total,,600,' '"Grand Total",,600,' 'Summe:,,"1.200,50",' ',,Total,600' 'Grand Totals (3 records),,,' 'Count,3,,'; do
+		printf 'Name,Email,Amount,Won\nAnn,a@x.example,100,2026-10-01\nTom,t@x.example,500,\n%s\n' "$total" >in.csv
+		for j in 1 4; do
+			leadfunnel -j $j -a t.agreement in.csv 2>err >out
+			grep -q '^lead,2,' out
+			grep -qx 'leadfunnel: 1 row is a line of totals, at in.csv:4; in no count; --skip-footer leaves lines at the end out' err
+		done
+		[ "$(leadscore -q in.csv | wc -l)" = 4 ]
+	done
+	for lead in 'Total Energies,,5,' 'Total,a@x.example,,' 'Sum,,5,2026-10-02' 'Tot,,,'; do
+		printf 'Name,Email,Amount,Won\nAnn,a@x.example,100,2026-10-01\n%s\n' "$lead" >in.csv
+		leadfunnel -a t.agreement in.csv 2>err >out
+		grep -q '^lead,2,' out
+		! grep -q totals err
+	done
+}
