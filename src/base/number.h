@@ -34,12 +34,16 @@ static inline bool number_is_pointed(struct str id)
 	       number_is_digits(str_slice(id, 0, id.n - 2));
 }
 
-/* Could it be one of these two? Of nearly every other id the last bytes say no. */
+/* Could it be one of these two? Of nearly every other id the last four bytes say no: none is a sign, which
+ * all come before 0. */
 static inline bool number_may_spoil(struct str id)
 {
-	const char *end = id.p + id.n;
+	uint32_t last;
 
-	return id.n > 2 && (end[-2] == '.' || (id.n > 4 && (end[-3] == '+' || end[-4] == '+')));
+	if (id.n < sizeof last)
+		return id.n == 3 && id.p[1] == '.';
+	memcpy(&last, id.p + id.n - sizeof last, sizeof last);
+	return (last - UINT32_C(0x30303030)) & ~last & UINT32_C(0x80808080);
 }
 
 /* The same of money: exact, in millionths (half of one away from zero). False too for what is beyond

@@ -273,8 +273,9 @@ static void hold_line(struct ledger *l, const struct ledger_entry *e, const stru
 {
 	if (l->file.fd < 0)
 		return;
-	l->pointed += number_is_pointed(str_trim(e->lead_id));
-	cell_write(&l->file.held, journal_dialect, str_trim(e->lead_id));
+	struct str id = str_trim(e->lead_id);
+	l->pointed += number_may_spoil(id) && number_is_pointed(id);
+	cell_write(&l->file.held, journal_dialect, id);
 	buf_str(&l->file.held, buf_view(&r->rest));
 	if (l->file.kind == &ledger_kind)
 		buf_char(&l->file.held, ',');

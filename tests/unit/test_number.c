@@ -229,6 +229,26 @@ static uint64_t roll(void)
 	return seed ^= seed << 17;
 }
 
+static void spoilt_ids(void **state)
+{
+	static const char *const pointed[] = { "7.0", "12345.0", "12.0" }, *const rounded[] = {
+		"1E+11", "1.2E+5", "1,23457E+111"
+	};
+	static const char *const fine[] = { "",	    "0",     ".0",     "7.00", "7.1",
+					    "a7.0", "12345", "1.2E11", "E+11", "a-b.c" };
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		struct str p = str_from(pointed[i]), r = str_from(rounded[i]);
+		assert_true(number_may_spoil(p) && number_is_pointed(p) && !number_is_rounded(p));
+		assert_true(number_may_spoil(r) && number_is_rounded(r) && !number_is_pointed(r));
+	}
+	for (size_t i = 0; i < sizeof fine / sizeof *fine; i++)
+		assert_false(number_is_pointed(str_from(fine[i])) || number_is_rounded(str_from(fine[i])));
+	assert_false(number_may_spoil(STR("12345")) || number_may_spoil(STR("7")) ||
+		     number_may_spoil(STR("abc-defg")));
+}
+
 static void currencies(void **state)
 {
 	static const struct {
@@ -561,6 +581,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(forms),
+		cmocka_unit_test(spoilt_ids),
 		cmocka_unit_test(currencies),
 		cmocka_unit_test(rounding_is_correct),
 		cmocka_unit_test(writes_the_shortest),
