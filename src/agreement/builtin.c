@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The fields of HubSpot, Salesforce, Marketo, Pipedrive, Zoho, Odoo and Mautic exports in one table, and the
+ * The fields of exports of HubSpot, Salesforce, Marketo, Pipedrive, Zoho, Odoo, Mautic, Close, Dynamics,
+ * Freshsales, Copper, Attio, monday.com, ActiveCampaign, Mailchimp and SuiteCRM in one table, and the
  * built-in agreement, embedded as it is. Headers match ignoring case, outer space, a trailing `*`, and the
  * difference between space, _ and -, so each is given once. A close date alone doesn't prove a stage: in
  * several CRMs it is also the date a deal is expected to close.
@@ -13,10 +14,13 @@
 const struct builtin_field builtin_fields[] = {
 	/* who */
 	{ "id", TYPE_NONE,
-	  "Record ID|Record ID - Contact|Record ID - Deal|Lead ID|LeadId|Prospect ID|External ID|Deal - "
-	  "ID|Lead - ID|marketoGUID",
+	  "Record ID|Record ID - Contact|Record ID - Deal|Lead ID|LeadId|id|(Do Not Modify) Lead|Prospect "
+	  "ID|External ID|Deal - ID|Lead - ID|Person - ID|Copper ID|Item ID (auto generated)|Contact "
+	  "ID|ContactId|(Do Not Modify) Contact|(Do Not Modify) Opportunity|LEID|EUID|marketoGUID",
 	  "lead id" },
-	{ "email", TYPE_NONE, "Email Address|E-mail|Work Email|Deal - Contact person email|Person - Email",
+	{ "email", TYPE_NONE,
+	  "Email Address|E-mail|Work Email|Primary Email|Deal - Contact person email|Person - Email|Person - "
+	  "Email - Work|Emails|Email Addresses|Email 1|Email1|Primary Contact Primary Email",
 	  "mail address" },
 	{ "phone", TYPE_NONE,
 	  "Phone Number|Business Phone|Work Phone|Telephone|Person - Phone|Deal - Contact person "
@@ -25,12 +29,13 @@ const struct builtin_field builtin_fields[] = {
 	{ "first_name", TYPE_NONE, "FirstName|Given Name", "first name" },
 	{ "last_name", TYPE_NONE, "LastName|Surname|Contact Name|Deal - Contact person|Lead - Contact person",
 	  "last name" },
-	{ "name", TYPE_NONE, "Full Name|FullName|Lead Name|Person - Name|Person Name", "full name" },
+	{ "name", TYPE_NONE, "Full Name|FullName|Lead Name|Person - Name|Person Name|Display Name",
+	  "full name" },
 	{ "title", TYPE_NONE, "Job Title|Position|Title|Job Position|Function|Contact: Job Title",
 	  "job title" },
 	{ "company", TYPE_NONE,
 	  "Company Name|Company / Account|Account|Account Name|Associated Company|Deal - Organization|Lead - "
-	  "Organization",
+	  "Organization|Person - Organization|Organization",
 	  "company" },
 	{ "website", TYPE_NONE, "Web Site|Company Domain Name|Homepage", "website" },
 	{ "industry", TYPE_NONE, "Sector|Company Industry", "industry" },
@@ -48,16 +53,19 @@ const struct builtin_field builtin_fields[] = {
 	/* where from, whose, and how far */
 	{ "lead_source", TYPE_NONE,
 	  "LeadSource|Original Source|Original Traffic Source|Latest Source|Lead - Source channel|Deal - "
-	  "Source channel|Source",
+	  "Source channel|Person Source|Source",
 	  "lead source" },
 	{ "campaign", TYPE_NONE, "Campaign Name|Original Source Drill-Down 1|UTM Campaign|Campaign Id",
 	  "campaign" },
 	{ "owner", TYPE_NONE,
-	  "Contact Owner|Lead Owner|Deal - Owner|Lead - Owner|Salesperson|Assigned To|Owner "
-	  "Name|OwnerId|Potential Owner",
+	  "Contact Owner|Lead Owner|Sales Owner|Deal - Owner|Lead - Owner|Person - "
+	  "Owner|Salesperson|Assigned "
+	  "To|Assigned User Name|Owner Name|OwnerId|Potential Owner",
 	  "owner" },
 	{ "team", TYPE_NONE, "Sales Team|Owner Team|HubSpot Team", "team" },
-	{ "lead_status", TYPE_NONE, "Status|LeadStatus|Deal - Status", "status of the lead" },
+	{ "lead_status", TYPE_NONE,
+	  "Status|LeadStatus|Deal - Status|Status Label|Lead Status Label|Person Status|Status Reason",
+	  "status of the lead" },
 	{ "lifecycle_stage", TYPE_NONE, "LifecycleStage|Deal - Stage|Deal Stage|Stage", "lifecycle stage" },
 	{ "rating", TYPE_NONE, "Lead Rating", "rating" },
 	{ "converted", TYPE_FLAG, "IsConverted|Is Converted|Won", "conversion" },
@@ -68,11 +76,12 @@ const struct builtin_field builtin_fields[] = {
 	/* when */
 	{ "created_at", TYPE_TIME,
 	  "Create Date|Created Date|CreatedDate|Created Time|Created On|Creation Date|Date "
-	  "Created|Date Added|Created|Deal - Deal created|Lead - Lead created|Acquisition Date|engage_date",
+	  "Created|Date Added|Created|Deal - Deal created|Lead - Lead created|Person - Person created|Date "
+	  "Entered|Acquisition Date|engage_date|OPTIN_TIME|CONFIRM_TIME",
 	  "time of creation" },
 	{ "modified_at", TYPE_TIME,
 	  "Last Modified Date|LastModifiedDate|Modified Time|Updated At|Last Updated on|Deal - Update "
-	  "time|Date Modified",
+	  "time|Date Modified|Date Updated|Modified On|(Do Not Modify) Modified On|Last Changed",
 	  "time of the last change" },
 	{ "last_activity_at", TYPE_TIME,
 	  "Last Activity Date|LastActivityDate|Last Activity Time|Last Active|Last Contacted|Last Engagement "
@@ -101,9 +110,9 @@ const struct builtin_field builtin_fields[] = {
 	  "time of the opportunity" },
 	{ "won_at", TYPE_TIME,
 	  "Became a Customer Date|Date entered \"Customer (Lifecycle Stage Pipeline)\"|Won Date|Won "
-	  "Time|Deal - Won time",
+	  "Time|Deal - Won time|Date Won",
 	  "time of winning" },
-	{ "lost_at", TYPE_TIME, "Lost Date|Lost Time|Deal - Lost time", "time of losing" },
+	{ "lost_at", TYPE_TIME, "Lost Date|Lost Time|Deal - Lost time|Date Lost", "time of losing" },
 	{ "closed_at", TYPE_TIME, "Close Date|CloseDate|Closed Date|Closing Date|Deal - Deal closed on",
 	  "closing time" },
 	{ "recycled_at", TYPE_TIME, "Recycled Date", "time of recycling" },

@@ -59,6 +59,13 @@ static void bind_column(struct names *n, size_t column, const struct expr *expr,
 
 /* ---- fields ---- */
 
+/* Is it a number of things or of money? A score of the CRM may be a likelihood. */
+static bool counts(const struct entry *e)
+{
+	return e->builtin && e->builtin->kind == TYPE_NUMBER && strcmp(e->builtin->name, "probability") &&
+	       strcmp(e->builtin->name, "crm_score");
+}
+
 /* One spelling after the other, each exactly and then loosely. */
 static bool seek_spelling(struct names *n, struct entry *e, struct str spelling, const struct expr *expr)
 {
@@ -75,6 +82,7 @@ static bool seek_spelling(struct names *n, struct entry *e, struct str spelling,
 		e->how = loosely ? FOUND_LOOSELY : FOUND_EXACTLY;
 		e->by = spelling;
 		bind_column(n, column, NULL, e->builtin ? e->builtin->kind : TYPE_NONE, &e->binding);
+		e->binding.counts = counts(e);
 		return true;
 	}
 	return false;
@@ -189,6 +197,19 @@ static bool bind_cases(struct names *n, struct entry *e)
 	return good;
 }
 
+/* A row of contacts or of events has an id of its own, too, which isn't the lead's. */
+static void doubt_id(struct names *n, const struct entry *e)
+{
+	size_t own = headers_loosely(&n->headers, STR("id"));
+
+	if (!str_eq(e->name, STR("id")) || e->field || e->binding.how != BOUND_COLUMN || own == SIZE_MAX ||
+	    own == e->binding.column)
+		return;
+	diag_note(n->diags,
+		  "the lead's id is taken from '%.*s', not from '%.*s'; if that is wrong: field id \"%.*s\"",
+		  STR_ARG(e->binding.label), STR_ARG(n->headers.name[own]), STR_ARG(n->headers.name[own]));
+}
+
 /* Finds or works out a field, once. */
 static void bind_entry(struct names *n, struct entry *e, const struct expr *expr)
 {
@@ -209,6 +230,8 @@ static void bind_entry(struct names *n, struct entry *e, const struct expr *expr
 					       .label = e->name };
 	if (e->state == BINDING)
 		e->state = good ? BOUND : BROKEN;
+	if (e->state == BOUND && expr && e->builtin)
+		doubt_id(n, e);
 	if (e->state == BOUND && e->binding.how == BOUND_ABSENT && e->field && expr)
 		diag_note_at(
 			n->diags, e->field->name.where, e->field->name.span,
@@ -244,6 +267,7 @@ static void bind_define(struct names *n, struct definition *o, const struct expr
 		*out = (struct binding){ .how = BOUND_COMPUTED,
 					 .kind = o->type,
 					 .computed = o->computed,
+					 .counts = o->type == TYPE_NUMBER,
 					 .label = o->name,
 					 .word = o->word,
 					 .words = o->words };
@@ -273,6 +297,8 @@ static bool resolve_name(struct names *n, const struct expr *name, bool loosely,
 	size_t column = fit(n, name->text, loosely, name, &twice);
 	if (column != SIZE_MAX && !twice) {
 		bind_column(n, column, name, TYPE_NONE, out);
+		i = name_index_find(&n->fields, loose_name(n->arena, name->text), true);
+		out->counts = i != SIZE_MAX && counts(&n->entries[i]);
 		n->reads[column] = true;
 	}
 	return column != SIZE_MAX;
@@ -506,6 +532,40 @@ static bool note_column(void *ctx, const struct place *p)
 	return true;
 }
 
+/* What stands where an id should, whatever the agreement says: the errors of spreadsheets, and words for
+ * nothing. One lead would be taken for all that have it. */
+static const struct missing *no_ids(struct arena *arena)
+{
+	static const struct str words[] = {
+#define WORD(literal) { literal, sizeof(literal) - 1 }
+		WORD("#REF!"),	   WORD("#N/A"),    WORD("#NAME?"),  WORD("#VALUE!"), WORD("#DIV/0!"),
+		WORD("#NUM!"),	   WORD("#NULL!"),  WORD("#SPILL!"), WORD("#CALC!"),  WORD("#FIELD!"),
+		WORD("#ERROR!"),   WORD("#BEZUG!"), WORD("#NV"),     WORD("#WERT!"),  WORD("#ZAHL!"),
+		WORD("(none)"),	   WORD("(blank)"), WORD("(empty)"), WORD("(null)"),  WORD("<null>"),
+		WORD("null"),	   WORD("none"),    WORD("nil"),     WORD("nan"),     WORD("n/a"),
+		WORD("undefined"),
+#undef WORD
+	};
+
+	return missing_new(arena, words, sizeof words / sizeof *words);
+}
+
+/* Columns that say whose a row is: the id's, and those that folds go by. */
+static void know_no_ids(struct names *n)
+{
+	const struct agreement *a = n->agreement;
+	struct expr id = { .op = EXPR_NAME, .text = STR("id") };
+	const struct missing *none = no_ids(n->arena);
+
+	for (size_t i = 0; i <= a->folds.n; i++) {
+		size_t column = names_column(n, i < a->folds.n ? a->folds.at[i].by : &id);
+		if (column != SIZE_MAX && !n->no_ids[column]) {
+			n->no_ids[column] = true;
+			n->missing[column] = missing_and(n->arena, n->missing[column], none);
+		}
+	}
+}
+
 struct names *names_new(const struct agreement *a, const struct str *header, size_t columns,
 			struct program *program, struct diags *diags)
 {
@@ -522,6 +582,7 @@ struct names *names_new(const struct agreement *a, const struct str *header, siz
 	n->reads = ARENA_ARRAY(n->arena, columns, bool);
 	n->hint = ARENA_ARRAY(n->arena, columns, enum type);
 	n->missing = ARENA_ARRAY(n->arena, columns, const struct missing *);
+	n->no_ids = ARENA_ARRAY(n->arena, columns, bool);
 	n->times = ARENA_ARRAY(n->arena, columns, struct time_style *);
 	n->tables = lookups_new(a, program);
 	make_entries(n);
@@ -529,6 +590,7 @@ struct names *names_new(const struct agreement *a, const struct str *header, siz
 	for (size_t i = 0; i < columns; i++)
 		n->missing[i] = everywhere;
 	columns_apply(a, program, said_column, n, n->missing, n->times);
+	know_no_ids(n);
 	agreement_walk(a, note_column, n);
 	/* fields found while setting up were bound without their words and kinds: find them again on use */
 	for (size_t i = 0; i < n->nentries; i++)

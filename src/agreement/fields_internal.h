@@ -45,6 +45,7 @@ struct names {
 	bool *reads;			/* named by its header */
 	enum type *hint;		/* where the agreement uses it alone, as a time or a number */
 	const struct missing **missing; /* words that mean "nothing" */
+	bool *no_ids;			/* among which are those that an id never is */
 	struct time_style **times;	/* how times are read; NULL: as everywhere */
 	bool circle; /* found below a name that nobody wrote; the nearest name that someone wrote reports it
 		      */

@@ -8,15 +8,21 @@
  *
  *   number   = SIGN? (BEFORE S?)? SIGN? mantissa tail? `)`?
  *   SIGN     = `-` | `+` | U+2212 | `(`              at most one; `(` means minus and wants the `)`
- *   BEFORE   = [A-Z]{0,2} [$£¥ U+20A0-U+20BF] | [A-Z]{3}             $ € £ US$ R$ EUR CHF
+ *   BEFORE   = [A-Z]{0,2} [$£¥ U+20A0-U+20BF] | [A-Z]{3} | WORD      $ € £ US$ R$ EUR CHF kr
  *   mantissa = [0-9]+ (D [0-9]+)? | D [0-9]+ | [1-9][0-9]{0,2} (g [0-9]{3})+ (D [0-9]+)?
+ *            | [1-9][0-9]? (`,` [0-9]{2})+ `,` [0-9]{3} (D [0-9]+)?  in India, where D is `.`
+ *            | any of these without decimals, D and `-`, `--` or a dash                    1200.- 1200,--
  *   g        = G | S | `'` | U+2019                  the same one throughout
  *   tail     = ([eE] [+-]? [0-9]+ | S? [KkMmBb])? (S? AFTER)? | S? `%`    (% not beside a currency)
- *   AFTER    = [$£¥ U+20A0-U+20BF] | [A-Z]{3}
+ *   AFTER    = [$£¥ U+20A0-U+20BF] | [A-Z]{3} | WORD
+ *   WORD     = what people write for a currency of theirs: zł kr Kč Rs. TL euro; see currency_word[]
  *
  * So `5.`, `1,2`, `12,00`, `0,500` (a group never begins with 0), `1,200,50`,
  * inf, nan and hex are no numbers, nor is what no double holds (1e400). K, M,
  * B and % move the exponent before the one rounding: 1.1K is exactly 1100.
+ *
+ * What none of this reads is tried again as ASCII: wide letters and digits (U+FF01-U+FF5E), the digits of
+ * Arabic, Persian and Devanagari with their own signs, thin spaces, and a dash for a minus.
  *
  * Nearly every cell has at most 15 digits and a small exponent: then digits and
  * power of ten are both exact doubles and one multiplication or division rounds
@@ -28,6 +34,9 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+
+#include "base/utf8.h"
+#include "base/word.h"
 
 enum {
 	MOST_DIGITS = 800,   /* more than any boundary between doubles has; further digits only break ties */
@@ -48,6 +57,14 @@ struct figure {
 	const unsigned char *mark, *mark_end; /* of the currency; alike: none */
 };
 
+/* The cell in ASCII, and where in the cell each byte of that comes from. */
+enum { ASCII_MOST = 64 };
+struct in_ascii {
+	char p[ASCII_MOST];
+	unsigned char from[ASCII_MOST + 1];
+	size_t n;
+};
+
 static inline bool is_digit(unsigned c)
 {
 	return c - '0' <= 9;
@@ -56,6 +73,12 @@ static inline bool is_digit(unsigned c)
 static bool is_letter(unsigned c)
 {
 	return (c | 0x20) - 'a' < 26;
+}
+
+/* Of a word: what isn't ASCII is a letter, but for U+0080-U+00BF and signs such as dashes and the euro's. */
+static bool goes_on(unsigned c)
+{
+	return is_letter(c) || (c >= 0xC3 && c != 0xE2);
 }
 
 static unsigned peek(const struct cursor *c, size_t ahead)
@@ -75,7 +98,7 @@ static size_t space_at(const struct cursor *c)
 	return a == 0xE2 && peek(c, 1) == 0x80 && peek(c, 2) == 0xAF ? 3 : 0;
 }
 
-/* The length of the currency sign at p: $ £ ¥ or U+20A0–U+20BF; 0: none. */
+/* The length of the currency sign at p: $, £ ¥ or wide ones, or U+20A0–U+20BF; 0: none. */
 static size_t symbol_at(const struct cursor *c, size_t ahead)
 {
 	unsigned a = peek(c, ahead), b = peek(c, ahead + 1);
@@ -84,7 +107,10 @@ static size_t symbol_at(const struct cursor *c, size_t ahead)
 		return 1;
 	if (a == 0xC2 && (b == 0xA3 || b == 0xA5))
 		return 2;
-	return a == 0xE2 && b == 0x82 && peek(c, ahead + 2) >= 0xA0 ? 3 : 0;
+	unsigned last = peek(c, ahead + 2);
+	if (a == 0xEF && b == 0xBF && (last == 0xA1 || last == 0xA5 || last == 0xA6))
+		return 3;
+	return a == 0xE2 && b == 0x82 && last >= 0xA0 ? 3 : 0;
 }
 
 static size_t capitals_at(const struct cursor *c)
@@ -96,19 +122,54 @@ static size_t capitals_at(const struct cursor *c)
 	return n;
 }
 
+/* No unit of anything else, in whatever case; a longer one stands before what it begins with. */
+static const struct str currency_word[] = {
+#define WORD(literal)                        \
+	{                                    \
+		literal, sizeof(literal) - 1 \
+	}
+	WORD("euros"), WORD("euro"), WORD("eur"), WORD("usd"), WORD("gbp"), WORD("chf"),  WORD("jpy"),
+	WORD("inr"),   WORD("brl"),  WORD("aud"), WORD("nzd"), WORD("cad"), WORD("nok"),  WORD("dkk"),
+	WORD("pln"),   WORD("czk"),  WORD("huf"), WORD("sgd"), WORD("hkd"), WORD("zł"),	  WORD("Kč"),
+	WORD("kr."),   WORD("kr"),   WORD("Ft"),  WORD("TL"),  WORD("lei"), WORD("Rs."),  WORD("Rs"),
+	WORD("Rp."),   WORD("Rp"),   WORD("RM"),  WORD("S/."), WORD("S/"),  WORD("SFr."), WORD("Fr."),
+	WORD("руб."),  WORD("руб"),  WORD("р."),  WORD("лв."), WORD("лв"),  WORD("грн."), WORD("грн"),
+	WORD("฿"),     WORD("円"),   WORD("元"),  WORD("원"),
+#undef WORD
+};
+
+/* The length of such a word at p, behind which no letter goes on; 0: none. */
+static size_t word_at(const struct cursor *c)
+{
+	unsigned first = peek(c, 0);
+
+	for (size_t i = 0;
+	     (is_letter(first) || first >= 0x80) && i < sizeof currency_word / sizeof *currency_word; i++) {
+		struct str w = currency_word[i];
+		if (w.n > (size_t)(c->end - c->p) || !str_same((struct str){ (const char *)c->p, w.n }, w))
+			continue;
+		if (!goes_on((unsigned char)w.p[w.n - 1]) || !goes_on(peek(c, w.n)))
+			return w.n;
+	}
+	return 0;
+}
+
 /* A currency; letters before the sign (US$) only where it stands in front. */
 static bool money(struct cursor *c, bool before)
 {
-	size_t letters = capitals_at(c), symbol = symbol_at(c, before ? letters : 0);
+	size_t letters = capitals_at(c), symbol = symbol_at(c, before ? letters : 0), word;
 
 	if (symbol && (before ? letters <= 2 : true)) {
 		c->p += symbol + (before ? letters : 0);
 		return true;
 	}
-	if (letters != 3 || is_letter(peek(c, 3)))
-		return false;
-	c->p += 3;
-	return true;
+	if (letters == 3 && !is_letter(peek(c, 3))) {
+		c->p += 3;
+		return true;
+	}
+	word = word_at(c);
+	c->p += word;
+	return word;
 }
 
 static bool sign(struct cursor *c, struct figure *f)
@@ -177,21 +238,51 @@ static void groups(struct cursor *c, char group, struct figure *f)
 	}
 }
 
+/* In India twos follow, and three at the end: 12,34,567. */
+static bool groups_of_two(struct cursor *c, struct figure *f)
+{
+	struct cursor at = *c;
+
+	while (peek(&at, 0) == ',' && is_digit(peek(&at, 1)) && is_digit(peek(&at, 2)) && peek(&at, 3) == ',')
+		at.p += 3;
+	if (at.p == c->p || !three_follow(&at, 1))
+		return false;
+	for (at.p += 4; c->p < at.p;) {
+		c->p++;
+		digits(c, f);
+	}
+	return true;
+}
+
+/* The length of what says that there are no decimals: `.-`, `,--`, `.—`; 0: nothing that does. */
+static size_t dash_at(const struct cursor *c, char decimal)
+{
+	if (peek(c, 0) != (unsigned char)decimal)
+		return 0;
+	bool dash = peek(c, 1) == 0xE2 && peek(c, 2) == 0x80 && (peek(c, 3) == 0x93 || peek(c, 3) == 0x94);
+	size_t n = dash ? 4 : peek(c, 1) != '-' ? 0 : peek(c, 2) == '-' ? 3 : 2;
+
+	return is_digit(peek(c, n)) ? 0 : n;
+}
+
 static bool mantissa(struct cursor *c, char decimal, struct figure *f)
 {
 	unsigned first = peek(c, 0);
 
 	f->from = c->p;
 	int64_t whole = digits(c, f);
-	if (whole >= 1 && whole <= 3 && first != '0')
+	bool may_group = whole >= 1 && whole <= 3 && first != '0';
+	if (may_group && !(decimal == '.' && whole < 3 && groups_of_two(c, f)))
 		groups(c, decimal == '.' ? ',' : '.', f);
-	if (peek(c, 0) == (unsigned char)decimal && is_digit(peek(c, 1))) {
-		c->p++;
-		f->scale -= digits(c, f);
-		whole = 1;
-	}
 	f->to = c->p;
-	return whole > 0;
+	if (whole)
+		c->p += dash_at(c, decimal);
+	if (c->p > f->to || peek(c, 0) != (unsigned char)decimal || !is_digit(peek(c, 1)))
+		return whole > 0;
+	c->p++;
+	f->scale -= digits(c, f);
+	f->to = c->p;
+	return true;
 }
 
 static bool exponent(struct cursor *c, struct figure *f)
@@ -226,7 +317,7 @@ static bool suffix(struct cursor *c, struct figure *f)
 		return false;
 	at.p++;
 	code = at;
-	if (is_letter(peek(&at, 0)) && !money(&code, false))
+	if (goes_on(peek(&at, 0)) && (!capitals_at(&at) || !money(&code, false)))
 		return false;
 	f->scale += 3 * (hit - letter + 1);
 	*c = at;
@@ -276,6 +367,80 @@ static bool number(struct cursor *c, char decimal, struct figure *f)
 		return false;
 	c->p += f->paren;
 	return true;
+}
+
+/* The ASCII that a character stands for, the decimal sign of Arabic for `decimal`; 0: for none. */
+static char ascii_of(int32_t c, char decimal)
+{
+	if (c >= 0xFF01 && c <= 0xFF5E)
+		return (char)(c - 0xFF01 + '!');
+	if ((c >= 0x660 && c <= 0x669) || (c >= 0x6F0 && c <= 0x6F9))
+		return (char)('0' + (c & 15));
+	if (c >= 0x966 && c <= 0x96F)
+		return (char)('0' + (c - 0x966));
+	switch (c) {
+	case 0x66A:
+		return '%';
+	case 0x66B:
+		return decimal;
+	case 0x66C:
+		return decimal == '.' ? ',' : '.';
+	case 0x2007:
+	case 0x2009:
+	case 0x3000:
+		return ' ';
+	case 0x2013:
+		return '-';
+	default:
+		return 0;
+	}
+}
+
+/* False: nothing in it is another script's, or it is too long for a number. */
+static bool to_ascii(struct str s, char decimal, struct in_ascii *out)
+{
+	bool any = false;
+
+	out->n = 0;
+	for (struct str rest = s; rest.n;) {
+		struct str here = rest;
+		int32_t c = utf8_next(&rest);
+		size_t n = here.n - rest.n, at = s.n - here.n;
+		char as = c < 0x80 ? 0 : ascii_of(c, decimal);
+		if (at + n >= ASCII_MOST)
+			return false;
+		out->from[out->n] = (unsigned char)at;
+		any |= as != 0;
+		if (as) {
+			out->p[out->n++] = as;
+			continue;
+		}
+		for (size_t i = 0; i < n; i++) {
+			out->from[out->n] = (unsigned char)(at + i);
+			out->p[out->n++] = here.p[i];
+		}
+	}
+	out->from[out->n] = (unsigned char)s.n;
+	return any;
+}
+
+/* The whole of s, or how it begins, read into f, which may point into `ascii`. The cursor is left behind it.
+ */
+static bool read_figure(struct str s, char decimal, bool whole, struct in_ascii *ascii, struct cursor *c,
+			struct figure *f)
+{
+	*f = (struct figure){ 0 };
+	*c = (struct cursor){ (const unsigned char *)s.p, (const unsigned char *)s.p + s.n };
+	ascii->n = 0;
+	if (!s.n)
+		return false;
+	if (number(c, decimal, f) && (!whole || c->p == c->end))
+		return true;
+	if (str_is_ascii(s) || !to_ascii(s, decimal, ascii))
+		return false;
+	*f = (struct figure){ 0 };
+	*c = (struct cursor){ (const unsigned char *)ascii->p, (const unsigned char *)ascii->p + ascii->n };
+	return number(c, decimal, f) && (!whole || c->p == c->end);
 }
 
 /* Any digits and any exponent: strtod on a cleaned copy, digits past MOST_DIGITS as one that breaks ties. */
@@ -350,10 +515,11 @@ bool number_read(struct str s, char decimal, double *out)
 {
 	if (plain(s, decimal, out))
 		return true;
-	struct cursor c = { (const unsigned char *)s.p, (const unsigned char *)s.p + s.n };
-	struct figure f = { 0 };
+	struct in_ascii ascii;
+	struct cursor c;
+	struct figure f;
 	double x;
-	if (!s.n || !number(&c, decimal, &f) || c.p != c.end || !convert(&f, &x))
+	if (!read_figure(s, decimal, true, &ascii, &c, &f) || !convert(&f, &x))
 		return false;
 	*out = x;
 	return true;
@@ -361,10 +527,11 @@ bool number_read(struct str s, char decimal, double *out)
 
 bool number_read_millionths(struct str s, char decimal, __int128 *out)
 {
-	struct cursor c = { (const unsigned char *)s.p, (const unsigned char *)s.p + s.n };
-	struct figure f = { 0 };
+	struct in_ascii ascii;
+	struct cursor c;
+	struct figure f;
 
-	if (!s.n || !number(&c, decimal, &f) || c.p != c.end)
+	if (!read_figure(s, decimal, true, &ascii, &c, &f))
 		return false;
 	__int128 x = 0, unit = 1;
 	int64_t scale = f.scale + 6;
@@ -393,22 +560,27 @@ bool number_comma_doubtful(struct str s)
 
 struct str number_currency(struct str s, char decimal)
 {
-	struct cursor c = { (const unsigned char *)s.p, (const unsigned char *)s.p + s.n };
-	struct figure f = { 0 };
+	struct in_ascii ascii;
+	struct cursor c;
+	struct figure f;
 
-	if (!s.n || (is_digit(c.p[0]) && is_digit(c.end[-1])) || !number(&c, decimal, &f) || c.p != c.end ||
-	    f.mark == f.mark_end)
+	if (!s.n || (is_digit((unsigned char)s.p[0]) && is_digit((unsigned char)s.p[s.n - 1])) ||
+	    !read_figure(s, decimal, true, &ascii, &c, &f) || f.mark == f.mark_end)
 		return STR_NONE;
-	return (struct str){ (const char *)f.mark, (size_t)(f.mark_end - f.mark) };
+	const char *mark = (const char *)f.mark, *end = (const char *)f.mark_end;
+	if (ascii.n)
+		return str_slice(s, ascii.from[mark - ascii.p], ascii.from[end - ascii.p]);
+	return (struct str){ mark, (size_t)(end - mark) };
 }
 
 bool number_read_start(struct str s, char decimal, double *out)
 {
-	struct cursor c = { (const unsigned char *)s.p, (const unsigned char *)s.p + s.n };
-	struct figure f = { 0 };
+	struct in_ascii ascii;
+	struct cursor c;
+	struct figure f;
 	double x;
 
-	if (!s.n || !number(&c, decimal, &f) || !convert(&f, &x))
+	if (!read_figure(s, decimal, false, &ascii, &c, &f) || !convert(&f, &x))
 		return false;
 	unsigned next = peek(&c, 0);
 	if (is_letter(next) || is_digit(next) || ((next == '.' || next == ',') && is_digit(peek(&c, 1))))
@@ -446,6 +618,11 @@ static size_t past_digits(struct str s, size_t from)
 	while (from < s.n && s.p[from] >= '0' && s.p[from] <= '9')
 		from++;
 	return from;
+}
+
+bool number_is_digits(struct str s)
+{
+	return s.n && past_digits(s, 0) == s.n;
 }
 
 bool number_is_rounded(struct str id)

@@ -21,8 +21,30 @@ bool number_read(struct str s, char decimal, double *out);
 /* Is a number with a comma in it another number where the comma is the decimal sign? `1,200` is. */
 bool number_comma_doubtful(struct str s);
 
+/* Nothing but digits, and at least one? */
+bool number_is_digits(struct str s);
+
 /* Is an id a long number as a spreadsheet shows it, 1.23457E+14, whose last digits are lost? */
 bool number_is_rounded(struct str id);
+
+/* Is it a whole number with a decimal that is 0, as programs write ids beside gaps: 12345.0? */
+static inline bool number_is_pointed(struct str id)
+{
+	return id.n > 2 && id.p[id.n - 1] == '0' && id.p[id.n - 2] == '.' &&
+	       number_is_digits(str_slice(id, 0, id.n - 2));
+}
+
+/* Could it be one of these two? Of nearly every other id the last four bytes say no: none is a sign, which
+ * all come before 0. */
+static inline bool number_may_spoil(struct str id)
+{
+	uint32_t last;
+
+	if (id.n < sizeof last)
+		return id.n == 3 && id.p[1] == '.';
+	memcpy(&last, id.p + id.n - sizeof last, sizeof last);
+	return (last - UINT32_C(0x30303030)) & ~last & UINT32_C(0x80808080);
+}
 
 /* The same of money: exact, in millionths (half of one away from zero). False too for what is beyond
  * MONEY_MOST. */

@@ -483,6 +483,34 @@ static struct option *getopt_tables(const struct reading *r, struct buf *letters
 	return longs;
 }
 
+/* Does it say what comes out, such as a column, a stage, a condition or an output? All else says how, or from
+ * which files, and there the last one counts, for an alias may name a usual one. */
+static bool says_what(const struct option_row *row)
+{
+	return row->to.kind == TARGET_TEXT &&
+	       (row->complete == COMPLETE_OUTPUT || row->complete == COMPLETE_COLUMN ||
+		row->complete == COMPLETE_STAGE || row->complete == COMPLETE_SOME ||
+		str_starts(str_from(row->value), STR("EXPR")) ||
+		str_starts(str_from(row->value), STR("LIST")));
+}
+
+/* Is it given again, and says something else? Then what it said before would be dropped without a word. */
+static bool said_twice(struct reading *r, const struct option_row *row, const void *into, const char *value)
+{
+	const char *before =
+		says_what(row) ? *(const char *const *)((const char *)into + row->to.offset) : NULL;
+
+	if (!before || strcmp(before, value) == 0)
+		return false;
+	if (strstr(row->value, "LIST") || strstr(row->value, ",EXPR"))
+		diag_error(r->diags, "--%s is given twice; give one, with a comma: --%s '%s,%s'", row->name,
+			   row->name, before, value);
+	else
+		diag_error(r->diags, "--%s is given twice, '%s' and '%s'; give one", row->name, before,
+			   value);
+	return true;
+}
+
 static enum option_end read_all(struct reading *r, int argc, char **argv, void *own, uint64_t *given,
 				const char *letters, const struct option *longs)
 {
@@ -506,6 +534,8 @@ static enum option_end read_all(struct reading *r, int argc, char **argv, void *
 		enum option_end end = is_own ? OPTIONS_RUN : answer(r, key, value);
 		if (end != OPTIONS_RUN)
 			return end;
+		if (said_twice(r, row, is_own ? own : r->common, value))
+			return OPTIONS_WRONG;
 		if (is_own)
 			*given |= UINT64_C(1) << (row - r->tool->options);
 		if (is_own ? !set_target(r, row, own, value) : !set_shared(r, row, value))

@@ -138,7 +138,8 @@ void filter_each_row(struct filter *f, struct str rows, rows_fn *fn, void *ctx);
 enum { KEPT_MOST = TALLY_ROWS };
 struct kept_rows {
 	size_t n;
-	struct str (*at)(const void *ctx, size_t row); /* with its line end */
+	struct str (*at)(const void *ctx, size_t row);	 /* with its line end */
+	uint64_t (*number)(const void *ctx, size_t row); /* of the input, from 0 */
 	rows_fn *foresee; /* asks up to KEPT_MOST neighbors together what will be asked of each */
 	void *ctx;
 };

@@ -38,6 +38,7 @@ void ids_init(struct ids *s, struct names *n, const struct str *header, bool exa
 void ids_release(struct ids *s)
 {
 	distinct_release(&s->distinct);
+	buf_release(&s->doubt.word);
 	buf_release(&s->value);
 	buf_release(&s->folded);
 }
@@ -55,6 +56,27 @@ static inline uint64_t hash_id(struct str id)
 	return x ^ x >> 31;
 }
 
+/* What is none, but no empty cell; of the words the least is kept, however the rows are shared out. */
+static __attribute__((noinline)) void count_none(struct id_doubt *d, struct str word, uint64_t rows)
+{
+	if (rows && (!d->none || str_compare(word, buf_view(&d->word)) < 0)) {
+		buf_clear(&d->word);
+		buf_str(&d->word, word);
+	}
+	d->none += rows;
+}
+
+/* 1.2E+11, 12345.0, 0: nearly every other id is told by its last bytes. */
+static inline void doubt_id(struct ids *s, struct str id)
+{
+	if (id.n == 1)
+		s->doubt.zeros += *id.p == '0';
+	if (!number_may_spoil(id))
+		return;
+	s->doubt.pointed += number_is_pointed(id);
+	s->doubt.rounded += number_is_rounded(id);
+}
+
 /* Of a cell, as it stands in its batch. */
 static inline void count_cell(struct ids *s, const struct batch *b, struct str id)
 {
@@ -62,9 +84,15 @@ static inline void count_cell(struct ids *s, const struct batch *b, struct str i
 		return;
 	if (!value_may_stand(id) || !batch_plain(b, id))
 		id = record_value_slow(id, b, &s->value);
-	if (!id.n || (!s->is_one[(unsigned char)*id.p] && missing_is(s->missing, id, &s->folded)))
+	if (!id.n)
 		return;
-	if (s->email) {
+	if (!s->is_one[(unsigned char)*id.p] && missing_is(s->missing, id, &s->folded)) {
+		count_none(&s->doubt, id, 1);
+		return;
+	}
+	if (!s->email) {
+		doubt_id(s, id);
+	} else {
 		buf_clear(&s->folded);
 		fold_append(&s->folded, id);
 		id = buf_view(&s->folded);
@@ -88,8 +116,39 @@ void ids_count_rows(struct ids *s, const struct rows *r, struct asked ask)
 
 void ids_merge(struct ids *into, struct ids *from)
 {
+	count_none(&into->doubt, buf_view(&from->doubt.word), from->doubt.none);
+	into->doubt.rounded += from->doubt.rounded;
+	into->doubt.pointed += from->doubt.pointed;
+	into->doubt.zeros += from->doubt.zeros;
 	into->rows += from->rows;
 	distinct_merge(&into->distinct, &from->distinct);
+}
+
+static void tell_doubt(const struct ids *s, struct diags *diags, uint64_t n, const char *what,
+		       const char *remedy)
+{
+	struct buf rows = { 0 };
+
+	number_write_grouped(&rows, (int64_t)n);
+	if (n)
+		diag_note(diags, "%.*s %s %s, in '%.*s': %s", STR_ARG(buf_view(&rows)),
+			  n == 1 ? "row has" : "rows have", what, STR_ARG(s->header), remedy);
+	buf_release(&rows);
+}
+
+static void tell_doubts(const struct ids *s, struct diags *diags)
+{
+	const struct id_doubt *d = &s->doubt;
+	struct buf none = { 0 };
+
+	buf_print(&none, "no id but '%.*s' or the like%c", STR_ARG(buf_view(&d->word)), 0);
+	tell_doubt(s, diags, s->email ? 0 : d->none, none.p, "none of them is taken for another");
+	tell_doubt(s, diags, d->rounded, "an id that a spreadsheet has rounded",
+		   "several leads may share one; export the ids anew, and keep them text");
+	tell_doubt(s, diags, d->pointed, "an id that ends in .0",
+		   "12345.0 is not 12345, as another file may call the lead");
+	tell_doubt(s, diags, d->zeros > 1 ? d->zeros : 0, "the id 0", "if that is none: missing \"0\" in id");
+	buf_release(&none);
 }
 
 /* Some repeat by chance or by hand, and an estimate has an error of its own: both are let pass. */
@@ -100,6 +159,7 @@ void ids_tell(struct ids *s, struct diags *diags)
 	uint64_t distinct = distinct_count(&s->distinct, &exact);
 	double n = (double)s->rows, r = n - (double)distinct;
 
+	tell_doubts(s, diags);
 	if (!(r > 0.02 * n + 3 * sqrt(0.0196 * n)))
 		return;
 	number_write_grouped(&repeated, exact ? (int64_t)r : 1000 * llround(r / 1000));

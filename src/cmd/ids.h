@@ -20,7 +20,11 @@ struct ids {
 	const struct missing *missing;
 	bool is_one[256]; /* what begins with that byte is not missing */
 	struct str header;
-	uint64_t rows; /* with an id */
+	uint64_t rows;	  /* with an id */
+	struct id_doubt { /* cells that are no ids, or ids that came out of another program than the CRM */
+		uint64_t none, rounded, pointed, zeros;
+		struct buf word; /* the least that is none */
+	} doubt;
 	struct distinct distinct;
 	struct buf value, folded;
 };

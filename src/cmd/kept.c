@@ -130,6 +130,7 @@ struct kept_reader {
 	struct batch batch;
 	size_t first, n; /* the rows of the run */
 	size_t alone;	 /* rows before this one are asked one after the other, since one of them fails */
+	uint64_t failed; /* the input's number of the first that did, from 1; 0: none */
 };
 
 struct kept_reader *filter_kept_open(struct filter *f, struct kept_rows rows)
@@ -176,8 +177,15 @@ static void begin_at(struct kept_reader *k, size_t first)
 	begin_run(k, first, 1);
 }
 
+static void note_failed(struct kept_reader *k)
+{
+	if (!k->failed && worker_fault(&k->worker))
+		k->failed = k->rows.number(k->rows.ctx, k->first) + 1;
+}
+
 struct frame *filter_kept_at(struct kept_reader *k, size_t row)
 {
+	note_failed(k);
 	if (row - k->first >= k->n)
 		begin_at(k, row);
 	worker_take(&k->worker, row - k->first);
@@ -186,8 +194,11 @@ struct frame *filter_kept_at(struct kept_reader *k, size_t row)
 
 bool filter_kept_close(struct kept_reader *k)
 {
-	bool good = !failed(k->filter, &k->worker);
-
+	note_failed(k);
+	bool good = !k->failed;
+	if (!good)
+		diag_error(&k->filter->diags, "row %llu of the input: %.*s", (unsigned long long)k->failed,
+			   STR_ARG(buf_view(worker_fault(&k->worker))));
 	batch_release(&k->batch);
 	worker_release(&k->worker);
 	free(k);

@@ -50,6 +50,11 @@ static struct str row_at(const void *sheet, size_t row)
 	return ((const struct handout *)sheet)->seat[row]->row;
 }
 
+static uint64_t number_of(const void *sheet, size_t row)
+{
+	return ((const struct handout *)sheet)->seat[row]->order;
+}
+
 static void foresee(void *sheet, struct rows *lane, struct asked leads)
 {
 	cards_foresee(((struct handout *)sheet)->cards, lane, leads);
@@ -98,7 +103,7 @@ bool write_sheet(void *ask, struct filter *f, void *const *counter)
 	enum format format = filter_report_format(f);
 
 	handout_fill(&s, counter[0]);
-	s.ctx = filter_kept_open(f, (struct kept_rows){ s.n, row_at, foresee, &s });
+	s.ctx = filter_kept_open(f, (struct kept_rows){ s.n, row_at, number_of, foresee, &s });
 	bool good = format == FORMAT_HTML	 ? handout_page(&s, &f->lane[0].agreement, put_piece, f)
 		    : format_kinds[format].plain ? put_rows(f, &s, format)
 						 : put_tables(f, &s);

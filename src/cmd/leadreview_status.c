@@ -69,8 +69,9 @@ static void say_rest(const struct leadreview *t, struct filter *f, const struct 
 			  t->file, earlier, earlier == 1 ? " is" : "s are",
 			  earlier == 1 ? "its lead" : "their leads", earlier == 1 ? "s" : "");
 	if (nameless)
-		diag_note(&f->diags, "%llu handed-over lead%s no id, so nobody can decide about %s", nameless,
-			  nameless == 1 ? " has" : "s have", nameless == 1 ? "it" : "them");
+		diag_note(&f->diags, "%llu handed-over lead%s no id of %s, so nobody can decide about %s",
+			  nameless, nameless == 1 ? " has" : "s have",
+			  nameless == 1 ? "its own" : "their own", nameless == 1 ? "it" : "them");
 }
 
 bool write_status(void *ask, struct filter *f, void *const *counter)

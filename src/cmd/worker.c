@@ -22,7 +22,7 @@ void worker_init(struct worker *w, struct filter *f)
 	for (int c = 0; c < 256; c++) {
 		bool hollow = c == (unsigned char)f->source.dialect.delimiter || c == '\\' ||
 			      !missing_never(missing, (unsigned char)c);
-		w->may_begin[c] = hollow || f->head_again.begins[c];
+		w->may_begin[c] = hollow || f->head_again.begins[c] || look_total_begins[c];
 	}
 }
 
@@ -65,10 +65,11 @@ static void fail_head(struct worker *w, const struct batch *b, size_t row)
 			  b->file, (unsigned long long)batch_line(b, row));
 }
 
-/* The header once more, or nothing but missing cells? */
+/* The header once more, a line of totals, or nothing but missing cells? These are counted in *empty. */
 static __attribute__((noinline)) unsigned char look_at_row(struct worker *w, const struct batch *b,
-							   size_t row)
+							   size_t row, size_t *empty)
 {
+	const unsigned char none = (FATE_NO_LEAD << LANES) - FATE_NO_LEAD;
 	const struct filter *f = w->filter;
 	struct record r = batch_record(b, row);
 
@@ -78,7 +79,13 @@ static __attribute__((noinline)) unsigned char look_at_row(struct worker *w, con
 			fail_head(w, b, row);
 		return FATE_HEAD;
 	}
-	return is_empty(f, w, &r) ? (FATE_NO_LEAD << LANES) - FATE_NO_LEAD : 0;
+	if (look_total(&r, &w->text)) {
+		look_found(&w->looks.total, b, row);
+		return none;
+	}
+	bool is = is_empty(f, w, &r);
+	*empty += is;
+	return is ? none : 0;
 }
 
 static void look_at_rows(struct worker *w, const struct batch *b, size_t first, size_t n)
@@ -92,8 +99,7 @@ static void look_at_rows(struct worker *w, const struct batch *b, size_t first, 
 	for (size_t i = 0; i < n; i++) {
 		if (!w->may_begin[(unsigned char)b->buf[b->marks.start[first + i]]])
 			continue; /* nearly always */
-		unsigned char fate = look_at_row(w, b, first + i);
-		empty += fate == none;
+		unsigned char fate = look_at_row(w, b, first + i, &empty);
 		w->fate[i] = fate ? fate | none : 0;
 	}
 	for (size_t l = 0; l < w->lanes; l++)

@@ -116,7 +116,8 @@ void frame_fail(struct frame *f, const char *format, ...)
 
 	if (error->n)
 		return;
-	buf_print(error, "%s:%llu: ", file_of(f), (unsigned long long)line_of(f));
+	if (f->record->batch->file) /* a row that was kept has its place with whoever keeps it */
+		buf_print(error, "%s:%llu: ", file_of(f), (unsigned long long)line_of(f));
 	va_start(args, format);
 	buf_vprint(error, format, args);
 	va_end(args);

@@ -217,6 +217,23 @@ static bool unsettled(struct program *p, const struct expr *e, const struct oper
 	return true;
 }
 
+/* score > 50% is score > 0.5, of which nobody who writes it thinks. */
+static void doubt_share(struct program *p, const struct operand *number, const struct operand *literal)
+{
+	struct str said = expr_source(literal->e, &p->arena);
+	struct buf is = { 0 };
+
+	if (!number->binding.counts || !said.n || said.p[said.n - 1] != '%' || !literal->code->k.value.number)
+		return;
+	number_write(&is, literal->code->k.value.number);
+	diag_note_at(
+		p->diags, literal->e->where, literal->e->span,
+		"%.*s is the number %.*s, and '%.*s' is no share of anything: write %.*s if that is meant",
+		STR_ARG(said), STR_ARG(buf_view(&is)), STR_ARG(expr_source(number->e, &p->arena)),
+		STR_ARG(str_trim(str_slice(said, 0, said.n - 1))));
+	buf_release(&is);
+}
+
 static struct operand ordered(struct program *p, const struct expr *e, struct operand *o)
 {
 	enum expr_op op = e->op;
@@ -249,6 +266,7 @@ static struct operand ordered(struct program *p, const struct expr *e, struct op
 	case TYPE_SPAN:
 		return against_span(p, e, op, &o[0], &o[1]);
 	case TYPE_NUMBER:
+		doubt_share(p, &o[0], &o[1]);
 		return against_number(p, e, op, &o[0], &o[1]);
 	default:
 		return against_text(p, e, op, &o[0], &o[1]);

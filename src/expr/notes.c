@@ -136,9 +136,26 @@ const char *frame_unread(const struct frame *f, size_t column)
 	return NULL;
 }
 
-static void tell_unread(const struct reader *r, const struct cells *u, struct diags *diags)
+/* Is it a word, as ja and sí are? */
+static bool may_mean_yes(const struct frame *f, struct str sample)
+{
+	bool letter = false;
+	double x;
+	int64_t t;
+
+	for (size_t i = 0; i < sample.n; i++)
+		letter |= fold_ascii[(unsigned char)sample.p[i]] >= 'a';
+	return letter && sample.n < 20 && !memchr(sample.p, '"', sample.n) &&
+	       !number_read_start(sample, '.', &x) && !number_read(sample, ',', &x) &&
+	       instant_read(sample, &f->program->times, &t) == TIME_NOT;
+}
+
+static void tell_unread(const struct frame *f, const struct reader *r, const struct cells *u,
+			struct diags *diags)
 {
 	struct str sample = buf_view(&u->sample);
+	const char decimal = f->program->decimal, other = decimal == '.' ? ',' : '.';
+	double x;
 	struct buf words = { 0 };
 
 	if (u->count == 1)
@@ -147,7 +164,9 @@ static void tell_unread(const struct reader *r, const struct cells *u, struct di
 		buf_print(&words, "%llu cells are not %s, first line", (unsigned long long)u->count,
 			  kind_words[r->kind].many);
 	buf_print(&words, " %llu: '%.*s'", (unsigned long long)u->first_line, STR_ARG(sample));
-	if (r->kind == TYPE_FLAG && sample.n < 20 && !memchr(sample.p, '"', sample.n)) { /* ja, sí */
+	if (r->kind == TYPE_NUMBER && !r->start && number_read(sample, other, &x))
+		buf_print(&words, ", a number if '%c' is the decimal sign: decimal \"%c\"", other, other);
+	if (r->kind == TYPE_FLAG && may_mean_yes(f, sample)) {
 		buf_str(&words, STR("; if that is a yes, compare it: "));
 		add_name(&words, r->label);
 		buf_print(&words, " = \"%.*s\"", STR_ARG(sample));
@@ -169,7 +188,7 @@ void frame_tell(const struct frame *f, struct diags *diags)
 		if (commas->count && !f->readings[i].comma_is_sure)
 			cells_doubt_commas(r->label, commas->count, buf_view(&commas->sample), diags);
 		if (u->count)
-			tell_unread(r, u, diags);
+			tell_unread(f, r, u, diags);
 	}
 	tell_dots(f, diags);
 	tell_whole_days(f, diags);

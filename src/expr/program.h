@@ -63,6 +63,7 @@ struct binding {
 	size_t computed;  /* BOUND_WORKED: from program_work */
 	struct str label; /* for messages: the header; valid as long as the program */
 	const struct missing *missing;
+	bool counts; /* a number of points, of things or of money, which no percentage is compared with */
 	bool commas; /* numbers in it may have a comma for a decimal sign, though nobody says so */
 	const struct time_style *times; /* of its cells; NULL: the program's */
 	const struct str *word;		/* all that a text can be; … */

@@ -35,7 +35,8 @@ struct fold_count {
 	uint64_t *held;		      /* of each slot, rows that it took */
 	uint64_t seed;
 	uint64_t rows, keyless, untimed, future, leads;
-	struct lead_head *lead; /* grouped: the one at hand; NULL: none yet */
+	uint64_t rounded, pointed; /* rows whose key another program than the CRM has written */
+	struct lead_head *lead;	   /* grouped: the one at hand; NULL: none yet */
 	struct key_order order;
 };
 
@@ -96,6 +97,19 @@ static uint64_t later_than_now(const struct fold_run *run)
 	return n;
 }
 
+static void doubt_keys(struct fold_count *c)
+{
+	const struct fold_run *run = &c->run;
+
+	for (size_t i = 0; i < run->rows.n; i++) {
+		struct str key = run->key[run->rows.row[i]];
+		if (!number_may_spoil(key))
+			continue; /* nearly always */
+		c->rounded += number_is_rounded(key);
+		c->pointed += number_is_pointed(key);
+	}
+}
+
 typedef void take_fn(struct fold_count *c);
 
 /* Has `take` take a run. If something in it ends the run of the tool, its rows are asked again one by one, so
@@ -108,6 +122,7 @@ static void take_run(struct fold_count *c, struct rows *lane, struct asked leads
 	if (good) {
 		c->rows += leads.n;
 		c->keyless += leads.n - c->run.rows.n;
+		doubt_keys(c);
 		c->untimed += c->run.rows.n - c->run.timed.n;
 		c->future += later_than_now(&c->run);
 		for (size_t i = 0; i < c->plan->nslots; i++)
@@ -215,6 +230,8 @@ static void count_merge(void *into, void *from)
 
 	a->rows += b->rows;
 	a->keyless += b->keyless;
+	a->rounded += b->rounded;
+	a->pointed += b->pointed;
 	a->untimed += b->untimed;
 	a->future += b->future;
 	for (size_t i = 0; a->plan && i < a->plan->nslots; i++)
@@ -368,6 +385,12 @@ static void count_report(const void *self, struct diags *diags)
 	buf_release(&leads);
 	tell(diags, c->keyless, "%.*s row without '%.*s', which is in no lead",
 	     "%.*s rows without '%.*s', which are in no lead", p->key_head);
+	tell(diags, c->rounded,
+	     "%.*s row whose '%.*s' a spreadsheet has rounded: several leads may share it, and be one",
+	     "%.*s rows whose '%.*s' a spreadsheet has rounded: several leads may share it, and be one",
+	     p->key_head);
+	tell(diags, c->pointed, "%.*s row whose '%.*s' ends in .0: 12345.0 is not 12345, and is another lead",
+	     "%.*s rows whose '%.*s' ends in .0: 12345.0 is not 12345, and is another lead", p->key_head);
 	tell(diags, c->untimed,
 	     "%.*s row without a time in '%.*s': it has no place in the order, and is in no first, last, "
 	     "nth, as of or time in",

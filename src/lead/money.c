@@ -189,10 +189,18 @@ static struct str usual_name(struct str said)
 {
 	static const struct {
 		const char *said, *name;
-	} alike[] = { { "$", "USD" },  { "US$", "USD" }, { "€", "EUR" },   { "euro", "EUR" },
-		      { "£", "GBP" },  { "¥", "JPY" },	 { "CA$", "CAD" }, { "C$", "CAD" },
-		      { "A$", "AUD" }, { "AU$", "AUD" }, { "NZ$", "NZD" }, { "HK$", "HKD" },
-		      { "S$", "SGD" }, { "R$", "BRL" },	 { "₹", "INR" },   { "zł", "PLN" } };
+	} alike[] = { { "$", "USD" },	  { "US$", "USD" },  { "€", "EUR" },	{ "euro", "EUR" },
+		      { "£", "GBP" },	  { "¥", "JPY" },    { "CA$", "CAD" },	{ "C$", "CAD" },
+		      { "A$", "AUD" },	  { "AU$", "AUD" },  { "NZ$", "NZD" },	{ "HK$", "HKD" },
+		      { "S$", "SGD" },	  { "R$", "BRL" },   { "₹", "INR" },	{ "zł", "PLN" },
+		      { "euros", "EUR" }, { "￥", "JPY" },   { "円", "JPY" },	{ "元", "CNY" },
+		      { "원", "KRW" },	  { "₩", "KRW" },    { "Kč", "CZK" },	{ "Ft", "HUF" },
+		      { "TL", "TRY" },	  { "₺", "TRY" },    { "lei", "RON" },	{ "₽", "RUB" },
+		      { "руб", "RUB" },	  { "руб.", "RUB" }, { "р.", "RUB" },	{ "лв", "BGN" },
+		      { "лв.", "BGN" },	  { "₴", "UAH" },    { "грн", "UAH" },	{ "грн.", "UAH" },
+		      { "RM", "MYR" },	  { "Rp", "IDR" },   { "Rp.", "IDR" },	{ "S/", "PEN" },
+		      { "S/.", "PEN" },	  { "Fr.", "CHF" },  { "SFr.", "CHF" }, { "฿", "THB" },
+		      { "kr.", "KR" },	  { "Rs.", "RS" } };
 
 	for (size_t i = 0; i < sizeof alike / sizeof *alike; i++)
 		if (str_same(said, str_from(alike[i].said)))

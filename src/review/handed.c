@@ -3,6 +3,7 @@
 /* See handed.h. */
 #include "review/handed.h"
 
+#include "base/number.h"
 #include "agreement/orphans.h"
 #include "expr/run.h"
 #include "review/ref.h"
@@ -81,7 +82,7 @@ struct str handing_id(const struct handing *h, struct str said)
 	return id_map_kept(h->map, str_trim(said));
 }
 
-/* False: it has no id. */
+/* False: it has no id, or one that a spreadsheet has rounded, which others may have, too. */
 static bool hand_over_of(const struct handing *h, const struct standing *s, struct sign handed,
 			 struct str said, struct hand_over *out)
 {
@@ -89,7 +90,7 @@ static bool hand_over_of(const struct handing *h, const struct standing *s, stru
 	int64_t at = sign_time(handed, s->moment);
 	bool answered = s->depth > h->to;
 
-	if (!id.n)
+	if (!id.n || number_is_rounded(id))
 		return false;
 	*out = (struct hand_over){ .id = id,
 				   .at = at,

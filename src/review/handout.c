@@ -165,9 +165,10 @@ void handout_say(const struct handout *s, const struct meeting *m, struct diags 
 	if (s->again)
 		buf_print(&b, ", first row %" PRIu64 " of the input", s->again_first);
 	note(diags, &b);
-	count_say(diags, meeting_nameless(m),
-		  "lead without an id is not on the sheet, as nothing can be decided about it",
-		  "leads without an id are not on the sheet, as nothing can be decided about them");
+	count_say(
+		diags, meeting_nameless(m),
+		"lead without an id of its own is not on the sheet, as nothing can be decided about it",
+		"leads without ids of their own are not on the sheet, as nothing can be decided about them");
 	buf_release(&b);
 }
 

@@ -512,7 +512,7 @@ size_t table_pick(struct session *s, const struct str *list, size_t n, struct st
 		break;
 	case FIT_NONE: {
 		struct str near = nearest(NULL, typed, &CANDIDATE_NAMES(list, n), 1);
-		table_wrong(s, "no %s is '%.*s'" DID_YOU_MEAN "; nothing decided", what, STR_ARG(typed),
+		table_wrong(s, "no %s is '%.*s', so nothing is decided" DID_YOU_MEAN, what, STR_ARG(typed),
 			    DID_YOU_MEAN_ARG(near));
 		place = SIZE_MAX;
 		break;

@@ -315,6 +315,11 @@ void assigner_tell(const struct assigner *d)
 		  STR(""));
 	tally_say(names_diags(d->names), d->together,
 		  "got the owner of the leads that they are kept together with", STR(""));
+	tally_say(
+		names_diags(d->names), d->ledger ? ledger_pointed(d->ledger) : 0,
+		"new in the ledger by an id that ends in .0: 12345.0 is not 12345, as another file may call "
+		"the lead",
+		STR(""));
 	tally_say(names_diags(d->names), d->repeats, "whose lead an earlier row has decided about", STR(""));
 }
 

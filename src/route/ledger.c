@@ -15,6 +15,7 @@
 #include "base/hash.h"
 #include "base/id.h"
 #include "base/mem.h"
+#include "base/number.h"
 #include "table/writer.h"
 #include "time/instant.h"
 
@@ -272,7 +273,9 @@ static void hold_line(struct ledger *l, const struct ledger_entry *e, const stru
 {
 	if (l->file.fd < 0)
 		return;
-	cell_write(&l->file.held, journal_dialect, str_trim(e->lead_id));
+	struct str id = str_trim(e->lead_id);
+	l->pointed += number_may_spoil(id) && number_is_pointed(id);
+	cell_write(&l->file.held, journal_dialect, id);
 	buf_str(&l->file.held, buf_view(&r->rest));
 	if (l->file.kind == &ledger_kind)
 		buf_char(&l->file.held, ',');
@@ -309,6 +312,11 @@ void ledger_add_held(struct ledger *l, struct ledger_key key, uint32_t given)
 void ledger_add_new(struct ledger *l, const struct ledger_entry *e, struct ledger_key key, bool lasts)
 {
 	ledger_add_held(l, key, ledger_hold(l, e, lasts));
+}
+
+uint64_t ledger_pointed(const struct ledger *l)
+{
+	return l->pointed;
 }
 
 size_t ledger_held(const struct ledger *l)

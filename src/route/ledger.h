@@ -116,6 +116,9 @@ void ledger_expect(struct ledger *l, double times);
 
 /* How much is held for the commit; and: what was added since it was so much is not to be written. */
 size_t ledger_held(const struct ledger *l);
+
+/* Of the leads that it got, those whose id ends in .0. */
+uint64_t ledger_pointed(const struct ledger *l);
 void ledger_unhold(struct ledger *l, size_t held);
 
 /* What was added is on the disk. False: reported; the file ends where the commit before left it, and the

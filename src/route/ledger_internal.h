@@ -37,6 +37,7 @@ struct ledger {
 	struct buf text; /* owner, team and route of the line at hand */
 	struct keyed leads;
 	size_t before;	    /* leads of the file */
+	uint64_t pointed;   /* leads that it got by an id such as 12345.0 */
 	struct map numbers; /* of `given`, by its text in the file */
 	struct ledger_given *given;
 	size_t givens, given_cap;

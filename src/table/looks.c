@@ -7,6 +7,7 @@
 #include "base/casefold.h"
 #include "base/cpu.h"
 #include "base/mem.h"
+#include "base/number.h"
 #include "base/utf8.h"
 
 #if defined __x86_64__
@@ -38,6 +39,7 @@ void look_merge(struct looks *into, const struct looks *from)
 	merge(&into->broken, &from->broken);
 	merge(&into->quoted, &from->quoted);
 	merge(&into->header, &from->header);
+	merge(&into->total, &from->total);
 }
 
 void look_tell(const struct looks *l, struct diags *diags)
@@ -48,6 +50,8 @@ void look_tell(const struct looks *l, struct diags *diags)
 		      "behind a space the quotes are text: remove it, for example by sed 's/, \"/,\"/g'");
 	diag_sighting(diags, &l->header, "row is the header again", "rows are the header again",
 		      "in no count");
+	diag_sighting(diags, &l->total, "row is a line of totals", "rows are lines of totals",
+		      "in no count; --skip-footer leaves lines at the end out");
 }
 
 /* ---- a batch ---- */
@@ -186,6 +190,57 @@ void look_at_header(struct looks *l, const struct header *h)
 	for (size_t c = 0; c < h->n; c++)
 		if (!utf8_valid(h->raw_cell[c]))
 			merge(&l->broken, &(struct sighting){ 1, h->line, 0, h->file });
+}
+
+/* ---- totals ---- */
+
+static const char *const total_words[] = {
+	"grand total", "grand totals", "total general", "total général",  "totals",	   "total",
+	"totale",      "totaal",       "totalt",	"subtotal",	  "subtotals",	   "sum",
+	"summe",       "gesamt",       "gesamtsumme",	"gesamtergebnis", "zwischensumme", "suma",
+	"razem",       "toplam",       "average",	"count",
+};
+
+const bool look_total_begins[256] = {
+	['G'] = true, ['g'] = true, ['T'] = true, ['t'] = true, ['S'] = true, ['s'] = true, ['Z'] = true,
+	['z'] = true, ['R'] = true, ['r'] = true, ['A'] = true, ['a'] = true, ['C'] = true, ['c'] = true,
+};
+
+/* `Total`, `Total: 3`, `Grand Totals (3 records)`; not Total Energies. */
+static bool is_total_word(struct str s)
+{
+	for (size_t i = 0; i < sizeof total_words / sizeof *total_words; i++) {
+		struct str word = str_from(total_words[i]);
+		if (s.n < word.n || !str_same(str_slice(s, 0, word.n), word))
+			continue;
+		struct str rest = str_trim(str_slice(s, word.n, s.n));
+		double x;
+		if (rest.n && *rest.p == ':')
+			rest = str_trim(str_slice(rest, 1, rest.n));
+		if (!rest.n || *rest.p == '(' ||
+		    (rest.p > s.p + word.n &&
+		     (number_read_start(rest, '.', &x) || number_read_start(rest, ',', &x))))
+			return true;
+	}
+	return false;
+}
+
+bool look_total(const struct record *r, struct buf *text)
+{
+	bool found = false;
+	double x;
+
+	for (size_t c = 0; c < r->cells && r->cells > 1; c++) {
+		struct str cell = record_value(r, c, text);
+		if (!cell.n)
+			continue;
+		if (!found && !look_total_begins[(unsigned char)*cell.p])
+			return false; /* nearly always */
+		if (found ? !number_read(cell, '.', &x) && !number_read(cell, ',', &x) : !is_total_word(cell))
+			return false;
+		found = true;
+	}
+	return found;
 }
 
 /* ---- the header again ---- */

@@ -13,7 +13,7 @@
 
 struct looks {
 	struct sighting broken, quoted; /* cells */
-	struct sighting header;		/* rows */
+	struct sighting header, total;	/* rows */
 };
 
 void look_merge(struct looks *into, const struct looks *from);
@@ -29,6 +29,12 @@ void look_at_header(struct looks *l, const struct header *h);
 
 /* Adds one more; it stands in row i of the batch. */
 void look_found(struct sighting *s, const struct batch *b, size_t i);
+
+/* Is it a line of totals, as spreadsheets and reports end in: the first cell that isn't empty is a word such
+ * as `Grand total` or `Summe`, perhaps with a number behind it, and all others are numbers? A lead has a
+ * name, an address or a time. Its first byte may be one of look_total_begins, a delimiter or a quote. */
+bool look_total(const struct record *r, struct buf *text);
+extern const bool look_total_begins[256];
 
 /* The header, to be recognized in a row. */
 struct head_again {

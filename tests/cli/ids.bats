@@ -236,3 +236,66 @@ owners() { # file, options
 	leadfold -q --same --clusters truth.csv long.csv >out
 	[ "$(wc -l <out)" = 4 ]
 }
+
+@test "ids: errors of spreadsheets and words for nothing are no ids, whatever the agreement says" {
+	printf 'agreement "x"\nstage lead at created_at\nstage won at won_at\n' >b.agreement
+	for word in '#REF!' '#N/A' '#NAME?' '(none)' '(blank)' null undefined; do
+		awk -v id="$word" 'BEGIN { print "id,created_at,won_at"
+			for (i = 0; i < 40; i++) printf "%s,2026-10-01,2026-10-30\n", i % 4 ? "L" i : id }' >in.csv
+		for j in 1 4; do
+			leadfunnel -j $j -a b.agreement in.csv 2>err >out
+			grep -qx "leadfunnel: 10 rows have no id but '$word' or the like, in 'id': none of them is taken for another" err
+			! grep -q repeat err
+			grep -q '^lead,40,' out
+		done
+		[ "$(leadscore -q -a b.agreement -w 'id is missing' in.csv | sed 1d | wc -l)" = 10 ]
+		fails leadroute -s ledger in.csv
+		says "the lead has no id, so the ledger can't know it again"
+	done
+}
+
+@test "ids: those that a spreadsheet or pandas has changed are noted, and so are many rows of 0" {
+	printf 'agreement "x"\nstage lead at created_at\nstage won at won_at\n' >b.agreement
+	for id in 1.23457E+11 1234.0 0; do
+		awk -v id="$id" 'BEGIN { print "id,created_at,won_at"
+			for (i = 0; i < 40; i++) printf "%s,2026-10-01,2026-10-30\n", i % 20 ? "L" i : id }' >in.csv
+		leadfunnel -a b.agreement in.csv 2>&1 >out | grep -v fingerprint >>err
+	done
+	diff err - <<-'END'
+		leadfunnel: 2 rows have an id that a spreadsheet has rounded, in 'id': several leads may share one; export the ids anew, and keep them text
+		leadfunnel: 2 rows have an id that ends in .0, in 'id': 12345.0 is not 12345, as another file may call the lead
+		leadfunnel: 2 rows have the id 0, in 'id': if that is none: missing "0" in id
+	END
+	leadfunnel -a b.agreement -e '+missing "0" in id' in.csv 2>err >out
+	grep -q "2 rows have no id but '0' or the like" err
+}
+
+@test "ids: a ledger, a fold and a sheet say what they can't tell apart" {
+	printf 'Id\n7.0\n8\n9.0\n' >in.csv
+	run -0 --separate-stderr leadroute -s ledger in.csv
+	[[ $stderr == *"2 rows new in the ledger by an id that ends in .0: 12345.0 is not 12345"* ]]
+	run -0 --separate-stderr leadroute -s ledger in.csv
+	[[ $stderr != *"ends in .0"* ]]
+	printf '%s\n' 'field at "at"' 'fold f by lead sorted by at' '    n count' >f.agreement
+	printf 'lead,at\n7.0,2026-10-01\n#REF!,2026-10-01\n(none),2026-10-02\n1.2E+11,2026-10-02\n' >events.csv
+	leadfold -a f.agreement events.csv >out 2>err
+	[ "$(sed 1d out | cut -d, -f1 | paste -sd' ')" = "7.0 1.2E+11" ]
+	grep -q "2 rows without 'lead', which are in no lead" err
+	grep -q "1 row whose 'lead' a spreadsheet has rounded: several leads may share it, and be one" err
+	grep -q "1 row whose 'lead' ends in .0: 12345.0 is not 12345, and is another lead" err
+	printf 'Id,MQL Date\n1.2E+11,2026-10-20\nL2,2026-10-20\n' >in.csv
+	LEADPIPE_AGREEMENT= leadreview --sheet in.csv >out 2>err
+	[ "$(sed 1d out | wc -l)" = 1 ]
+	grep -q "1 lead without an id of its own is not on the sheet" err
+}
+
+@test "ids: a row of contacts or of events is of the lead whose id it has, not of its own" {
+	printf 'id,lead_id,name,primary_email\ncont_1,lead_1,Ann,ann@acme.example\n' >in.csv
+	run -0 --separate-stderr leadroute -s ledger in.csv
+	grep -q '^lead_1,' ledger
+	[[ $stderr == *"the lead's id is taken from 'lead_id', not from 'id'; if that is wrong: field id \"id\""* ]]
+	rm ledger
+	run -0 --separate-stderr leadroute -s ledger -e '+field id "id"' in.csv
+	grep -q '^cont_1,' ledger
+	[[ $stderr != *"is taken from"* ]]
+}

@@ -278,3 +278,65 @@ noted() { # what: the leads that the command among the lines of a table's note l
 		[ "$(noted 'The leads that converted; for one value add its condition')" = "$(awk -F, 'NR > 1 { n += $4 } END { print n }' out)" ]
 	done
 }
+
+@test "fields: which columns of many CRMs' exports are the id, the email, the owner, the status and the creation" {
+	printf '%s\n' 'score s' '  +1 when id is present' '  +1 when email is present' '  +1 when owner is present' \
+		'  +1 when lead_status is present' '  +1 when created_at is present' >a.agreement
+	while IFS='|' read -r name header; do
+		printf '%s\n' "$header" >in.csv
+		leadscore --fields -q -f tsv -a a.agreement in.csv |
+			awk -F'\t' -v crm="$name" '{ c[$1] = $2 } END { print crm ": " c["id"] ", " c["email"] ", " c["owner"] ", " c["lead_status"] ", " c["created_at"] }'
+	done >got <<-'END'
+		close|id,lead_id,lead_name,name,title,primary_email,primary_phone,date_created,lead_status_label
+		dynamics|(Do Not Modify) Lead,(Do Not Modify) Row Checksum,(Do Not Modify) Modified On,Topic,First Name,Last Name,Email,Business Phone,Owner,Status,Status Reason,Created On
+		pipedrive|Person - ID,Person - Name,Person - Email - Work,Person - Phone - Work,Person - Organization,Person - Owner,Person - Person created
+		freshsales|Id,Display name,Job title,Emails,Sales owner,Lifecycle stage,Status,Created at,Last contacted
+		copper|Copper ID,Full Name,Title,Company,Owner,Work Email,Status,Created At
+		attio|Record ID,Name,Email addresses,Company,Created at
+		monday|Name,Owner,Status,Email,Phone,Item ID (auto generated),Creation log
+		activecampaign|Contact ID,Email,First Name,Last Name,Phone,Organization,Date Created
+		mailchimp|Email Address,First Name,Last Name,MEMBER_RATING,OPTIN_TIME,CONFIRM_TIME,LAST_CHANGED,LEID,EUID
+		suitecrm|id,first_name,last_name,email1,status,account_name,assigned_user_name,date_entered,date_modified
+		zoho|Record Id,Lead Owner,Company,Email,Lead Status,Created Time
+		marketo|Id,Email Address,Person Status,Person Source,Created At
+		hubspot|Record ID,Email,Contact owner,Lead Status,Create Date
+		salesforce|Lead ID,Email,Lead Owner,Lead Status,Create Date
+		odoo|External ID,Email,Salesperson,Stage,Created on
+	END
+	diff got - <<-'END'
+		close: lead_id, primary_email, , lead_status_label, date_created
+		dynamics: (Do Not Modify) Lead, Email, Owner, Status, Created On
+		pipedrive: Person - ID, Person - Email - Work, Person - Owner, , Person - Person created
+		freshsales: Id, Emails, Sales owner, Status, Created at
+		copper: Copper ID, Work Email, Owner, Status, Created At
+		attio: Record ID, Email addresses, , , Created at
+		monday: Item ID (auto generated), Email, Owner, Status, 
+		activecampaign: Contact ID, Email, , , Date Created
+		mailchimp: LEID, Email Address, , , OPTIN_TIME
+		suitecrm: id, email1, assigned_user_name, status, date_entered
+		zoho: Record Id, Email, Lead Owner, Lead Status, Created Time
+		marketo: Id, Email Address, , Person Status, Created At
+		hubspot: Record ID, Email, Contact owner, Lead Status, Create Date
+		salesforce: Lead ID, Email, Lead Owner, Lead Status, Create Date
+		odoo: External ID, Email, Salesperson, , Created on
+	END
+}
+
+@test "rows: a line of totals is in no count, and is noted; a lead that is called so is a lead" {
+	printf 'agreement "x"\nstage lead\nstage won at Won value Amount\n' >t.agreement
+	for total in 'Total,,600,' '"Grand Total",,600,' 'Summe:,,"1.200,50",' ',,Total,600' 'Grand Totals (3 records),,,' 'Count,3,,'; do
+		printf 'Name,Email,Amount,Won\nAnn,a@x.example,100,2026-10-01\nTom,t@x.example,500,\n%s\n' "$total" >in.csv
+		for j in 1 4; do
+			leadfunnel -j $j -a t.agreement in.csv 2>err >out
+			grep -q '^lead,2,' out
+			grep -qx 'leadfunnel: 1 row is a line of totals, at in.csv:4; in no count; --skip-footer leaves lines at the end out' err
+		done
+		[ "$(leadscore -q in.csv | wc -l)" = 4 ]
+	done
+	for lead in 'Total Energies,,5,' 'Total,a@x.example,,' 'Sum,,5,2026-10-02' 'Tot,,,'; do
+		printf 'Name,Email,Amount,Won\nAnn,a@x.example,100,2026-10-01\n%s\n' "$lead" >in.csv
+		leadfunnel -a t.agreement in.csv 2>err >out
+		grep -q '^lead,2,' out
+		! grep -q totals err
+	done
+}

@@ -316,3 +316,54 @@ values() { # options and files: what the won leads of each group are worth
 	people 1.234 | leadscore -a a.agreement -c fit 2>err | grep -qx 1234
 	[ ! -s err ]
 }
+
+@test "numbers: what other countries write is read, and what isn't says what would make it a number" {
+	printf '%s\n' 'score fit' '  +1 per num' >a.agreement
+	printf 'id,num\n1,kr 1 200\n2,"1,50,000 INR"\n3,１２３\n4,١٢٬٣٤٥\n5,1200.-\n' >in.csv
+	run -0 --separate-stderr leadscore -a a.agreement -c fit in.csv
+	[ "$(paste -sd' ' <<<"$output")" = "fit 1200 150000 123 12345 1200" ]
+	[ -z "$stderr" ]
+	printf 'id,num\n1,"1 234,56 zł"\n2,5\n' >in.csv
+	run -0 --separate-stderr leadscore -a a.agreement -c fit in.csv
+	[ "$stderr" = "leadscore: num: 1 cell is not a number, line 2: '1 234,56 zł', a number if ',' is the decimal sign: decimal \",\"" ]
+	run -0 --separate-stderr leadscore -a a.agreement -e 'decimal ","' -c fit in.csv
+	[ "$(paste -sd' ' <<<"$output")" = "fit 1234 5" ]
+	printf 'id,num\n1,1200-\n2,5\n' >in.csv
+	run -0 --separate-stderr leadscore -a a.agreement -c fit in.csv
+	[ "$stderr" = "leadscore: num: 1 cell is not a number, line 2: '1200-'" ]
+}
+
+@test "numbers: a cell that is no yes or no is proposed as a yes only if it is a word" {
+	printf '%s\n' 'score fit' '  +1 when flag' >a.agreement
+	for word in ja sí ✓ 2026-01-02 5 '1.2k' '€ 5'; do
+		printf 'flag\n%s\n' "$word" | leadscore -a a.agreement 2>>err >out
+	done
+	diff err - <<-'END'
+		leadscore: flag: 1 cell is not yes or no, line 2: 'ja'; if that is a yes, compare it: flag = "ja"
+		leadscore: flag: 1 cell is not yes or no, line 2: 'sí'; if that is a yes, compare it: flag = "sí"
+		leadscore: flag: 1 cell is not yes or no, line 2: '✓'; if that is a yes, compare it: flag = "✓"
+		leadscore: flag: 1 cell is not yes or no, line 2: '2026-01-02'
+		leadscore: flag: 1 cell is not yes or no, line 2: '5'
+		leadscore: flag: 1 cell is not yes or no, line 2: '1.2k'
+		leadscore: flag: 1 cell is not yes or no, line 2: '€ 5'
+	END
+}
+
+@test "numbers: a score or a count beside a percentage is noted, but no probability" {
+	printf 'id,Employees,Probability (%%),Amount\n1,5,50%%,3\n' >in.csv
+	leadscore -w 'score > 50% or Employees >= 20 % or amount > 5%' in.csv 2>err >out
+	grep -v column err >said
+	diff said - <<-'END'
+		leadscore: --where:1:9: 50% is the number 0.5, and 'score' is no share of anything: write 50 if that is meant
+		    score > 50% or Employees >= 20 % or amount > 5%
+		            ^^^
+		leadscore: --where:1:29: 20 % is the number 0.2, and 'Employees' is no share of anything: write 20 if that is meant
+		    score > 50% or Employees >= 20 % or amount > 5%
+		                                ^^^^
+		leadscore: --where:1:46: 5% is the number 0.05, and 'amount' is no share of anything: write 5 if that is meant
+		    score > 50% or Employees >= 20 % or amount > 5%
+		                                                 ^^
+	END
+	leadscore -w 'probability >= 50% and score > 0% and amount > 0.5' in.csv 2>err >out
+	! grep -q share err
+}

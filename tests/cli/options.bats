@@ -326,3 +326,20 @@ routes.agreement:5: 'route' is left out: it names 'fit', which -e has replaced" 
 		[ "$output" = "leadscore: $file: no such file or directory" ]
 	done
 }
+
+@test "options: what comes out is said once, of how it comes about the last counts" {
+	fails leadfunnel --by country --by industry "$leads"
+	says "--by is given twice; give one, with a comma: --by 'country,industry'"
+	fails leadfunnel --fail-when 'won.reached < 5' --fail-when 'mql.reached < 5' "$leads"
+	says "--fail-when is given twice, 'won.reached < 5' and 'mql.reached < 5'; give one"
+	fails leadscore -o one.csv -o two.csv "$leads"
+	says "--output is given twice, 'one.csv' and 'two.csv'; give one"
+	fails leadscore -c email -c score "$leads"
+	says "--columns is given twice; give one, with a comma: --columns 'email,score'"
+	[ ! -e one.csv ] && [ ! -e two.csv ]
+	leadfunnel -q --by country --by country -f csv -f tsv --now 2026-01-01 --now 2026-10-31 "$leads" >twice
+	leadfunnel -q --by country -f tsv --now 2026-10-31 "$leads" >once
+	cmp once twice
+	leadscore -q -w 'score > 20' -w 'score < 40' -c score "$leads" | sed 1d | sort -n | sed -n '1p;$p' | paste -sd' ' >got
+	[ "$(cat got)" = "21 39" ]
+}

@@ -134,7 +134,7 @@ decided() { # lines behind the header of decisions.csv
 	[ "$(cut -d, -f2 out | grep -c '^1$')" = 1 ]
 	grep -q ',Ann,' out
 	grep -qx 'leadreview: 1 row repeats a hand-over that is on the sheet, and is left out, first row 7 of the input' err
-	grep -qx 'leadreview: 1 lead without an id is not on the sheet, as nothing can be decided about it' err
+	grep -qx 'leadreview: 1 lead without an id of its own is not on the sheet, as nothing can be decided about it' err
 }
 
 @test "leadreview --sheet -s: what is decided or put off is left out until its day has come" {
@@ -301,4 +301,14 @@ printed() { # html, page size: the text of each page, in page-N
 	sed "s/^200,200,x,y/200,200,x,$b/; s/^190,190,x/190,190,$a/" many.csv >bad.csv
 	fails leadreview -q --sheet -f csv -a many.agreement bad.csv
 	says 'motto: the pattern "(b+)+$" takes too many steps'
+}
+
+@test "leadreview --sheet: a cell that can't be read is told with the row of the input that it stands in" {
+	few
+	sed 's/,50000,/,a lot,/' few.csv >bad.csv
+	for how in 'bad.csv' '-'; do
+		# shellcheck disable=SC2094
+		run -2 --separate-stderr leadreview --sheet --strict --now 2026-10-31 "$how" <bad.csv
+		[[ $stderr == *"leadreview: row 2 of the input: Budget: not a number: 'a lot'"* ]]
+	done
 }

@@ -180,5 +180,5 @@ status() {
 	printf '%s\n' id,mql_at 1,2026-10-10 ,2026-10-10 >few.csv
 	LEADPIPE_AGREEMENT='' leadreview --status -s d.csv few.csv -e 'handover mql to sal' >out 2>err
 	grep -q '^owner,,1,' out
-	grep -q '^leadreview: 1 handed-over lead has no id, so nobody can decide about it$' err
+	grep -q '^leadreview: 1 handed-over lead has no id of its own, so nobody can decide about it$' err
 }

@@ -155,7 +155,9 @@ END
 	types 'r because'
 	sees 'that is none of the reasons: Not now'
 	types 'accept Nobody'
-	sees "no owner is 'Nobody'"
+	sees "no owner is 'Nobody', so nothing is decided"
+	types 'accept "Tom Whitfeld"'
+	sees "no owner is 'Tom Whitfeld', so nothing is decided; did you mean 'Tom Whitfield'?"
 	types 'acept'
 	sees "no command is 'acept'; did you mean 'accept'?"
 	types n

@@ -73,6 +73,35 @@ static const struct reading {
 	{ "4.9406564584124654e-324", 4.9406564584124654e-324 },
 	{ "123456789012345678901234567890", 123456789012345678901234567890.0 },
 	{ "0e999999999999", 0 },
+	{ "5 eur", 5 },
+	{ "5 EURO", 5 },
+	{ "usd 1,200", 1200 },
+	{ "kr 1 200", 1200 },
+	{ "1 200 kr.", 1200 },
+	{ "5kr", 5 },
+	{ "1 234.56 zł", 1234.56 },
+	{ "1 234 Kč", 1234 },
+	{ "5K Kč", 5000 },
+	{ "1234 Ft", 1234 },
+	{ "Rs. 1,500", 1500 },
+	{ "1 234 руб.", 1234 },
+	{ "1234円", 1234 },
+	{ "-TL 5", -5 },
+	{ "1,50,000", 150000 },
+	{ "₹12,34,567.50", 1234567.5 },
+	{ "1200.-", 1200 },
+	{ "CHF 1'200.--", 1200 },
+	{ "1,200.—", 1200 },
+	{ "１２３４", 1234 },
+	{ "１,２３４．５", 1234.5 },
+	{ "￥１，２００", 1200 },
+	{ "١٢٣٤", 1234 },
+	{ "١٬٢٣٤٫٥", 1234.5 },
+	{ "۱۲۳۴", 1234 },
+	{ "१,२०,०००", 120000 },
+	{ "١٢٪", .12 },
+	{ "1\xE2\x80\x89" "200", 1200 },
+	{ "\xE2\x80\x93" "1200", -1200 },
 
 	{ "", NAN },
 	{ "-", NAN },
@@ -102,10 +131,23 @@ static const struct reading {
 	{ "$12%", NAN },
 	{ "12%%", NAN },
 	{ "12% K", NAN },
-	{ "5 eur", NAN },
-	{ "5 EURO", NAN },
 	{ "5KK", NAN },
 	{ "5 Kg", NAN },
+	{ "5 krs", NAN },
+	{ "5 Fté", NAN },
+	{ "12 sek", NAN },
+	{ "5 min", NAN },
+	{ "200 EUR/month", NAN },
+	{ "kr", NAN },
+	{ "1200,-", NAN },
+	{ "1200.---", NAN },
+	{ ".-", NAN },
+	{ "5.5.-", NAN },
+	{ "0,50,000", NAN },
+	{ "100,50,000", NAN },
+	{ "1,50,00", NAN },
+	{ "١٬٢٣٤٬٥", NAN },
+	{ "½", NAN },
 	{ "1.5e6K", NAN },
 	{ "1e", NAN },
 	{ "1e+", NAN },
@@ -129,6 +171,11 @@ static const struct reading {
 	{ "1 200,5", 1200.5 },
 	{ "1,1K", 1100 },
 	{ "1,5e3", 1500 },
+	{ "1.234,50 TL", 1234.5 },
+	{ "1 234,56 zł", 1234.56 },
+	{ "1.200,-", 1200 },
+	{ "١٬٢٣٤٫٥", 1234.5 },
+	{ "1.50.000", NAN },
 	{ "1.5", NAN },
 	{ "1,200.50", NAN },
 	{ "1,200,300", NAN },
@@ -140,6 +187,10 @@ static const struct reading {
 	{ "$10k - $20k", 10000 },
 	{ "50 people", 50 },
 	{ "12%-15%", .12 },
+	{ "１００～２００", 100 },
+	{ "1200.- to 1300.-", 1200 },
+	{ "1K\xE2\x80\x93" "2K", 1000 },
+	{ "500 kr per month", 500 },
 	{ "7", 7 },
 	{ "-5 to 5", -5 },
 	{ "over 100", NAN },
@@ -178,6 +229,26 @@ static uint64_t roll(void)
 	return seed ^= seed << 17;
 }
 
+static void spoilt_ids(void **state)
+{
+	static const char *const pointed[] = { "7.0", "12345.0", "12.0" }, *const rounded[] = {
+		"1E+11", "1.2E+5", "1,23457E+111"
+	};
+	static const char *const fine[] = { "",	    "0",     ".0",     "7.00", "7.1",
+					    "a7.0", "12345", "1.2E11", "E+11", "a-b.c" };
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		struct str p = str_from(pointed[i]), r = str_from(rounded[i]);
+		assert_true(number_may_spoil(p) && number_is_pointed(p) && !number_is_rounded(p));
+		assert_true(number_may_spoil(r) && number_is_rounded(r) && !number_is_pointed(r));
+	}
+	for (size_t i = 0; i < sizeof fine / sizeof *fine; i++)
+		assert_false(number_is_pointed(str_from(fine[i])) || number_is_rounded(str_from(fine[i])));
+	assert_false(number_may_spoil(STR("12345")) || number_may_spoil(STR("7")) ||
+		     number_may_spoil(STR("abc-defg")));
+}
+
 static void currencies(void **state)
 {
 	static const struct {
@@ -203,6 +274,12 @@ static void currencies(void **state)
 		{ "$", NULL },
 		{ "$ five", NULL },
 		{ "5 MXN", "MXN" },
+		{ "usd 5", "usd" },
+		{ "1 200 kr.", "kr." },
+		{ "5K Kč", "Kč" },
+		{ "￥１，２００", "￥" },
+		{ "１２００ ＥＵＲ", "ＥＵＲ" },
+		{ "１２００", NULL },
 	};
 
 	(void)state;
@@ -504,6 +581,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(forms),
+		cmocka_unit_test(spoilt_ids),
 		cmocka_unit_test(currencies),
 		cmocka_unit_test(rounding_is_correct),
 		cmocka_unit_test(writes_the_shortest),
