@@ -333,8 +333,8 @@ static bool greet(struct talk *t, struct buf *out)
 	if (gone)
 		buf_print(out, "; %zu more %s decided or put off", gone, gone == 1 ? "is" : "are");
 	if (meeting_nameless(t->meeting))
-		buf_print(out, "; %llu more %s own", (unsigned long long)meeting_nameless(t->meeting),
-			  meeting_nameless(t->meeting) == 1 ? "has no id of its" : "have no id of their");
+		buf_print(out, "; %llu more %s no id", (unsigned long long)meeting_nameless(t->meeting),
+			  meeting_nameless(t->meeting) == 1 ? "has" : "have");
 	if (left && !isatty(STDIN_FILENO))
 		buf_print(out, ". Commands from %s.", line_name(t->line));
 	buf_char(out, '\n');

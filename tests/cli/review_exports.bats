@@ -81,7 +81,7 @@ meeting() { # commands; what it prints
 	shown >got
 	grep -q "^ Bob O'Neil .* L*…$" got
 	grep -q '^ *OVERDUE 8 days$' got
-	grep -qx "leadreview: 1 lead waits for an answer; 1 more has no id of its own" got
+	grep -qx "leadreview: 1 lead waits for an answer; 1 more has no id" got
 }
 
 @test "commands as Windows saves them, and bytes that are none" {
