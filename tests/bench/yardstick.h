@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #if defined __x86_64__
 #include <immintrin.h>
 #endif
@@ -23,6 +24,16 @@ static _Noreturn void refuse(const char *why)
 {
 	fprintf(stderr, "yardstick: %s\n", why);
 	exit(2);
+}
+
+static inline void put(const char *p, size_t n)
+{
+	while (n) {
+		ssize_t done = write(STDOUT_FILENO, p, n);
+		if (done < 0)
+			refuse("can't write");
+		p += done, n -= (size_t)done;
+	}
 }
 
 static inline uint64_t load(const char *p)
