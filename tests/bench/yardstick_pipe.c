@@ -201,6 +201,7 @@ static inline size_t deal(size_t row, uint64_t lot, const struct text **route)
 
 static void put_dealt(size_t rows)
 {
+	enum { AHEAD = 16 };
 	static uint64_t lots[SIZE];
 	char *to = output;
 
@@ -209,10 +210,10 @@ static void put_dealt(size_t rows)
 		if (!id.n)
 			refuse("no id");
 		lots[row] = XXH3_64bits(id.p, id.n);
-		__builtin_prefetch(&known[lots[row] & (known_cap - 1)], 1);
 	}
 	for (size_t row = 0; row < rows; row++) {
 		const struct text *route;
+		__builtin_prefetch(&known[lots[row + AHEAD] & (known_cap - 1)], 1);
 		note(lots[row]);
 		const struct rep *r = &reps[deal(row, lots[row], &route)];
 		const char *start = input + at[row * columns] + 1, *owner = ask(row, OWNER).p;

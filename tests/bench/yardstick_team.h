@@ -5,6 +5,7 @@
 #define BENCH_YARDSTICK_TEAM_H
 
 #include <ctype.h>
+#include <sys/mman.h>
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
@@ -177,14 +178,19 @@ static void note(uint64_t hash)
 	if (10 * nknown >= 7 * known_cap) {
 		uint64_t *old = known, n = known_cap;
 		known_cap = known_cap ? 2 * known_cap : 1024;
-		known = zeroed(known_cap, sizeof *known);
+		known = mmap(NULL, known_cap * sizeof *known, PROT_READ | PROT_WRITE,
+			     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		if (known == MAP_FAILED)
+			refuse("no memory");
+		madvise(known, known_cap * sizeof *known, MADV_HUGEPAGE);
 		for (size_t i = 0; i < n; i++)
 			for (size_t k = old[i] & (known_cap - 1); old[i]; k = (k + 1) & (known_cap - 1))
 				if (!known[k]) {
 					known[k] = old[i];
 					break;
 				}
-		free(old);
+		if (old)
+			munmap(old, n * sizeof *old);
 	}
 	size_t k = hash & (known_cap - 1);
 	for (; known[k]; k = (k + 1) & (known_cap - 1))
