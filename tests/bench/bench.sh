@@ -78,14 +78,24 @@ versus() { # label, file, pairs, command ...
 	shift 3
 	: >"$work/seconds"
 	: >"$work/ratios"
+	: >"$work/cpu"
+	: >"$work/cpu_ratios"
 	for ((i = 0; i < n; i++)); do
 		measure "${base[@]}"
-		first=$took
+		first=("$took" "$cpu")
 		measure "$@"
 		echo "$took" >>"$work/seconds"
-		awk -v a="$took" -v b="$first" 'BEGIN { print a / b }' >>"$work/ratios"
+		echo "$cpu" >>"$work/cpu"
+		awk -v a="$took" -v b="${first[0]}" 'BEGIN { print a / b }' >>"$work/ratios"
+		awk -v a="$cpu" -v b="${first[1]}" 'BEGIN { print a / b }' >>"$work/cpu_ratios"
 	done
 	line "$label" "$(median <"$work/seconds")" "$file" "$peak" "$(median <"$work/ratios")"
+}
+
+# Of what `versus` measured last: on two cores, no pipe of these takes less.
+half() {
+	awk -v cpu="$(median <"$work/cpu")" -v ratio="$(median <"$work/cpu_ratios")" \
+		'BEGIN { printf "%-44s %9.3f %28.2f\n", "half of its processor time", cpu / 2, ratio }'
 }
 
 # ---- checking

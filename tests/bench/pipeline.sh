@@ -4,10 +4,10 @@
 #
 # Four tools in a pipe, as every night; read by bench.sh. Beside its time stand those of each tool alone, on what the
 # tool before it makes, and half of what the pipe takes of the processors: no pipe of these four on two cores can be
-# faster than the slowest of them or than that half. Half of what four cats take is the system's part of it. With
-# BEFORE=COMMIT, or the folder of its tools, the same pipe of those. Then, where GNU parallel is, the three that take
-# each lead by itself on the file cut into a part for each core, a header in front of each: other bytes than the whole
-# file's fail the bench.
+# faster than the slowest of them or than that half. Half of what four cats take is the system's part of it. The
+# yardstick has the same answers by hand, in C, as a pipe of four. With BEFORE=COMMIT, or the folder of its tools, the
+# same pipe of those. Then, where GNU parallel is, the three that take each lead by itself on the file cut into a part
+# for each core, a header in front of each: other bytes than the whole file's fail the bench.
 data=$(generated unowned unowned) || exit 2
 sales_team >"$work/reps.csv"
 cp "$here/pipeline.agreement" "$work"
@@ -26,14 +26,24 @@ echo "four tools in a pipe: $rows rows, $(($(stat -c %s "$data") / 1000000)) MB;
 heading '' '÷ pipe'
 base=("${pipe[@]}")
 versus 'the pipe' "$data" "$pairs" "${pipe[@]}"
-for ((i = 0; i < pairs; i++)); do
-	measure "${pipe[@]}"
-	echo "$cpu"
-done >"$work/cpu"
-awk -v cpu="$(median <"$work/cpu")" 'BEGIN { printf "%-44s %9.3f\n", "half of its processor time", cpu / 2 }'
+half
 # shellcheck disable=SC2016
 measure sh -c 'cat "$0" | cat | cat | cat' "$data"
 awk -v cpu="$cpu" 'BEGIN { printf "%-44s %9.3f\n", "half of that of cat, four in a pipe", cpu / 2 }'
+# shellcheck disable=SC2086
+if ${CC:-cc} -O2 -std=c17 -D_GNU_SOURCE -o "$work/yardstick_pipe" "$here/yardstick_pipe.c"; then
+	# shellcheck disable=SC2016
+	by_hand=(sh -c '"$1" score "$0" | "$1" bant | "$1" route "$2" | "$1" sla'
+		"$data" "$work/yardstick_pipe" "$work/reps.csv")
+	if cmp <("${pipe[@]}") <("${by_hand[@]}"); then
+		versus 'the same by hand in C' "$data" "$pairs" "${by_hand[@]}"
+		half
+	else
+		failed=1
+	fi
+else
+	failed=1
+fi
 from=$data
 for tool in "${piped[@]}"; do
 	alone=(env LEADPIPE_AGREEMENT="$work/pipeline.agreement" LEADPIPE_NOW=2026-10-31 "$BIN/$tool" -q)
@@ -47,8 +57,7 @@ if [ -n "${BEFORE-}" ]; then
 	before=$(tools_before) || exit 2
 	pipe_of "$before"
 	versus 'the pipe of the tools before' "$data" "$pairs" "${pipe[@]}"
-	measure "${pipe[@]}"
-	awk -v cpu="$cpu" 'BEGIN { printf "%-44s %9.3f\n", "half of its processor time", cpu / 2 }'
+	half
 fi
 
 if command -v parallel >/dev/null; then

@@ -14,12 +14,10 @@
  * never be wrong. Input is taken to be UTF-8, with \n at the ends of lines.
  */
 #include <fcntl.h>
-#include <strings.h>
-#include <unistd.h>
 
-#include "yardstick.h"
+#include "yardstick_cells.h"
 
-enum { MEMO_BITS = 8, SHORT = 24, ANSWER = 16, BEST = 100 };
+enum { ANSWER = 16, BEST = 100 };
 enum {
 	TITLE,
 	EMPLOYEES,
@@ -35,29 +33,15 @@ enum {
 	STATUS,
 	ASKED
 };
-#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
 
 static const char *const names[ASKED] = { "title",	"employees",	    "industry",	   "country",
 					  "email",	"page_views",	    "webinars",	   "pricing_visits",
 					  "last_asset", "last_activity_at", "lead_source", "status" };
 
-struct cell {
-	const char *p;
-	size_t n;
-};
-
-/* A text and the points it gave. */
-struct memo {
-	uint64_t word[SHORT / 8];
-	uint32_t n; /* and 1; 0: nothing here */
-	int32_t points;
-};
-
 static char output[SIZE * 3];
 static int32_t points[SIZE];
 static bool burnt[SIZE], staffed[SIZE];
-static struct memo memos[ASKED][1 << MEMO_BITS];
-static uint64_t mask[SHORT + 1][SHORT / 8];
+static struct memo memos[ASKED][MEMOS];
 static char answers[2][BEST + 1][ANSWER], answer_size[2][BEST + 1];
 static size_t columns, place[ASKED];
 
@@ -70,50 +54,7 @@ static inline struct cell cell_at(size_t row, size_t column)
 
 /* ---- the slow way */
 
-/* Without quotes and blanks at the ends, as a string until the next. Refuses what would need care. */
-static const char *plain(struct cell c)
-{
-	static char text[SIZE];
-	size_t n = 0;
-	bool quoted = c.n && *c.p == '"';
-
-	for (size_t i = quoted; i + quoted < c.n; i++) {
-		unsigned char byte = (unsigned char)c.p[i];
-		if (byte < ' ' || byte > '~')
-			refuse("a cell that a rule asks is not plain ASCII");
-		if (byte == ' ' && n && text[n - 1] == ' ')
-			refuse("two blanks in a cell that a rule asks");
-		if (n || byte != ' ')
-			text[n++] = (char)byte;
-		i += quoted && byte == '"';
-	}
-	n -= n && text[n - 1] == ' ';
-	text[n] = 0;
-	return text;
-}
-
-static bool is(const char *text, const char *word)
-{
-	return !strcasecmp(text, word);
-}
-
-/* Is one of the words in it, with no letter, digit or _ around? */
-static bool leads(const char *text)
-{
-	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
-	static const char *const ranks[] = { "vp", "director", "chief", "head" };
-
-	for (size_t n; *text; text += n) {
-		text += strcspn(text, letters);
-		n = strspn(text, letters);
-		for (size_t i = 0; i < sizeof ranks / sizeof *ranks; i++)
-			if (n == strlen(ranks[i]) && !strncasecmp(text, ranks[i], n))
-				return true;
-	}
-	return false;
-}
-
-static int32_t points_of_text(size_t column, const char *s)
+static int32_t points_of_text(const char *s, size_t column)
 {
 	switch (column) {
 	case TITLE:
@@ -129,16 +70,6 @@ static int32_t points_of_text(size_t column, const char *s)
 	default:
 		return is(s, "Unqualified") ? -10 : 0;
 	}
-}
-
-/* Up to nine digits; -1: nothing there. */
-static int32_t slow_number(struct cell c)
-{
-	const char *s = plain(c);
-
-	if (strspn(s, "0123456789") != strlen(s) || strlen(s) > 9)
-		refuse("a number that is not up to nine digits");
-	return *s ? (int32_t)strtol(s, NULL, 10) : -1;
 }
 
 static bool slow_late(struct cell c)
@@ -159,44 +90,7 @@ static bool slow_late(struct cell c)
 	return strcmp(s, "2026-09-01") >= 0;
 }
 
-static bool slow_private(struct cell c)
-{
-	static const char suffix[] = "@webmail.example";
-	const char *s = plain(c);
-	size_t n = strlen(s);
-
-	return n >= sizeof suffix - 1 && is(s + n - (sizeof suffix - 1), suffix);
-}
-
 /* ---- the fast way */
-
-static inline int32_t text_points(size_t column, struct cell c)
-{
-	if (c.n > SHORT)
-		return points_of_text(column, plain(c));
-	const uint64_t *m = mask[c.n];
-	uint64_t a = load(c.p) & m[0], b = load(c.p + 8) & m[1], d = load(c.p + 16) & m[2];
-	uint64_t mixed = (a ^ b * 31 ^ d * 961 ^ c.n) * UINT64_C(0x9E3779B97F4A7C15);
-	struct memo *known = &memos[column][mixed >> (64 - MEMO_BITS)];
-	if (!((known->word[0] ^ a) | (known->word[1] ^ b) | (known->word[2] ^ d) | (known->n ^ (c.n + 1))))
-		return known->points;
-	*known = (struct memo){ { a, b, d }, (uint32_t)c.n + 1, points_of_text(column, plain(c)) };
-	return known->points;
-}
-
-/* Eight digits in three multiplications: tens, hundreds, ten thousands. */
-static inline int32_t number(struct cell c)
-{
-	if (c.n - 1 > 7)
-		return c.n ? slow_number(c) : -1;
-	uint64_t mine = UINT64_MAX << (64 - 8 * c.n);
-	uint64_t x = (load(c.p + c.n - 8) ^ EACH('0')) & mine;
-	if ((x | (x + EACH(0x7F - 9))) & EACH(0x80))
-		return slow_number(c);
-	x = (x * 10 + (x >> 8)) & UINT64_C(0x00FF00FF00FF00FF);
-	x = (x * 100 + (x >> 16)) & UINT64_C(0x0000FFFF0000FFFF);
-	return (int32_t)((x * 10000 + (x >> 32)) & UINT32_MAX);
-}
 
 /* On 1 September 2026 or after? Digits less '0' and the rest less what it must be leave 0 to 9, or 0. */
 static inline bool late(struct cell c)
@@ -216,56 +110,31 @@ static inline bool late(struct cell c)
 	return year * 12 + month >= 2026 * 12 + 9;
 }
 
-static inline bool private_mailbox(struct cell c)
-{
-	if (!c.n)
-		return false;
-	uint64_t a = load(c.p + c.n - 16), b = load(c.p + c.n - 8);
-	if (c.n < 16 || *c.p == '"' || c.p[c.n - 1] == ' ' || (a | b) & EACH(0x80))
-		return slow_private(c);
-	return !(((a | EACH(' ')) ^ load("`webmail")) | ((b | EACH(' ')) ^ load(".example"))) &&
-	       c.p[c.n - 16] == '@';
-}
-
 #define DOWN(column, ...)                                    \
 	for (size_t row = 0; row < rows; row++) {            \
 		struct cell c = cell_at(row, place[column]); \
 		__VA_ARGS__                                  \
 	}
 
-static inline int32_t at_most(int32_t most, int32_t each, int32_t x)
-{
-	return x <= 0 ? 0 : x > most / each ? most : x * each;
-}
-
 static void judge(size_t rows)
 {
-	DOWN(TITLE, points[row] = text_points(TITLE, c);)
+	DOWN(TITLE, points[row] = recall(memos[TITLE], c, points_of_text, TITLE);)
 	DOWN(EMPLOYEES, int32_t x = number(c); points[row] += (x >= 200 ? 10 : 0) + (x >= 1000 ? 5 : 0);
 	     staffed[row] = x >= 50;)
-	DOWN(INDUSTRY, points[row] += text_points(INDUSTRY, c);)
-	DOWN(COUNTRY, points[row] += text_points(COUNTRY, c);)
+	DOWN(INDUSTRY, points[row] += recall(memos[INDUSTRY], c, points_of_text, INDUSTRY);)
+	DOWN(COUNTRY, points[row] += recall(memos[COUNTRY], c, points_of_text, COUNTRY);)
 	DOWN(EMAIL, points[row] -= private_mailbox(c) ? 15 : 0;)
 	DOWN(VIEWS, points[row] += at_most(20, 2, number(c));)
 	DOWN(WEBINARS, points[row] += at_most(16, 8, number(c));)
 	DOWN(PRICING, points[row] += number(c) >= 2 ? 10 : 0;)
-	DOWN(ASSET, points[row] += text_points(ASSET, c);)
+	DOWN(ASSET, points[row] += recall(memos[ASSET], c, points_of_text, ASSET);)
 	DOWN(ACTIVITY, points[row] += late(c) ? 10 : 0;)
-	DOWN(SOURCE, burnt[row] = text_points(SOURCE, c) != 0;)
-	DOWN(STATUS, burnt[row] |= text_points(STATUS, c) != 0; points[row] -= burnt[row] ? 10 : 0;)
+	DOWN(SOURCE, burnt[row] = recall(memos[SOURCE], c, points_of_text, SOURCE) != 0;)
+	DOWN(STATUS, burnt[row] |= recall(memos[STATUS], c, points_of_text, STATUS) != 0;
+	     points[row] -= burnt[row] ? 10 : 0;)
 }
 
 /* ---- rows in and out */
-
-static void put(const char *p, size_t n)
-{
-	while (n) {
-		ssize_t done = write(STDOUT_FILENO, p, n);
-		if (done < 0)
-			refuse("can't write");
-		p += done, n -= (size_t)done;
-	}
-}
 
 /* `unended`: the last of them has no newline in the input, and gets none. */
 static void put_rows(size_t rows, bool unended)
@@ -287,8 +156,7 @@ static void put_rows(size_t rows, bool unended)
 
 static void prepare(void)
 {
-	for (size_t n = 0; n <= SHORT; n++)
-		memset(mask[n], 0xFF, n);
+	prepare_cells();
 	for (int i = 0; i < 2 * (BEST + 1); i++) {
 		int score = i / 2;
 		char grade = score >= 70   ? 'A'

@@ -9,19 +9,17 @@
  */
 #include <fcntl.h>
 #include <math.h>
-#include <strings.h>
 
 #include "yardstick_rows.h"
 
 enum { CREATED, MQL, ACCEPTED, CONTACTED, RECYCLED, LOST, TIMES, SOURCE = TIMES, COUNTRY, AMOUNT, ASKED };
-enum { STAGES = 4, EXITS = 2, SLOTS = 1 << 10, DAY = 86400 };
+enum { STAGES = 4, EXITS = 2, SLOTS = 1 << 10 };
 
 static const char *const names[ASKED] = { "created_at",	      "mql_at",	     "accepted_at",
 					  "first_contact_at", "recycled_at", "lost_at",
 					  "lead_source",      "country",     "amount" };
 static const char *const steps[TIMES] = { "inquiry", "mql", "sal", "contacted", "recycled", "lost" };
 static size_t place[ASKED];
-static int64_t months[100][13]; /* days before each month of 2000 to 2099 */
 
 static struct group {
 	uint64_t key[3]; /* up to 16 bytes of a source and 8 of a country */
@@ -38,32 +36,6 @@ static size_t used;
 static inline uint64_t first_bytes(const char *p, size_t n)
 {
 	return n >= 8 ? load(p) : load(p) & ((UINT64_C(1) << 8 * n) - 1);
-}
-
-/* Three numbers of two digits with something between, in bytes 0, 3 and 6. */
-static inline uint64_t numbers(const char *p, const char *shape)
-{
-	uint64_t w = load(p) ^ load(shape);
-
-	if ((w | (w + UINT64_C(0x76767F76767F7676))) & UINT64_C(0x8080808080808080))
-		refuse("a time in another shape");
-	return w * (1 + (10 << 8)) >> 8;
-}
-
-/* Seconds since 2000; -1: none. */
-static inline int64_t moment(struct cell c)
-{
-	if (!c.n)
-		return -1;
-	if (c.n != 19 || c.p[0] != '2' || c.p[1] != '0' || c.p[10] != ' ')
-		refuse("a time in another form");
-	uint64_t day = numbers(c.p + 2, "00-00-00"), clock = numbers(c.p + 11, "00:00:00");
-	size_t month = day >> 24 & 0xFF;
-	if (month - 1 > 11)
-		refuse("a month that is none");
-	return (months[day & 0xFF][month] + (int64_t)(day >> 48 & 0xFF)) * DAY +
-	       (int64_t)(clock & 0xFF) * 3600 + (int64_t)(clock >> 24 & 0xFF) * 60 +
-	       (int64_t)(clock >> 48 & 0xFF);
 }
 
 static struct group *group_of(struct cell source, struct cell country)
@@ -286,18 +258,6 @@ static void report(void)
 
 /* ---- the input */
 
-static void count_months(void)
-{
-	static const int lengths[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-	int64_t days = 0;
-
-	for (size_t year = 0; year < 100; year++)
-		for (size_t month = 1; month <= 12; month++) {
-			months[year][month] = days;
-			days += lengths[month - 1] + (month == 2 && year % 4 == 0);
-		}
-}
-
 static void count_rows(size_t rows)
 {
 	for (size_t row = 0; row < rows; row++)
@@ -310,7 +270,7 @@ int main(int argc, char **argv)
 
 	if (argc > 2 || fd < 0)
 		refuse("usage: yardstick_funnel [FILE] >funnel.csv");
-	count_months();
+	prepare_cells();
 	read_rows(fd, names, ASKED, place, NULL, count_rows);
 	report();
 	return fflush(stdout) ? 2 : 0;
