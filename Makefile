@@ -106,9 +106,9 @@ fuzz-targets: $(FUZZ:%=$(BUILD)/fuzz/%)
 $(BUILD)/libfuzzed.a: $(FUZZED)
 	@rm -f $@
 	$(AR) rcs $@ $^
-$(BUILD)/fuzz/%: tests/fuzz/%.c $(FUZZ_HEADERS) $(BUILD)/libfuzzed.a
+$(BUILD)/fuzz/%: tests/fuzz/%.c tests/fuzz/steady.c $(FUZZ_HEADERS) $(BUILD)/libfuzzed.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -fsanitize=fuzzer -o $@ $< $(BUILD)/libfuzzed.a $(LDLIBS) $(FUZZ_LIBS)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -fsanitize=fuzzer -o $@ $< tests/fuzz/steady.c $(BUILD)/libfuzzed.a $(LDLIBS) $(FUZZ_LIBS)
 
 deps:
 	@tests/deps.sh build

@@ -234,43 +234,34 @@ bool is_tab_name(struct str path)
 	return has_suffix(path, ".tsv") || has_suffix(path, ".tab");
 }
 
-/* Where a line is, as far as quotes go, before its delimiter is known: a quote opens where a cell may begin.
- */
-struct quotes {
-	bool in, may_open;
-};
-
 static const char delimiters[] = ",;\t|";
 
 static void quotes_step(struct quotes *q, char c)
 {
-	bool turns = c == '"' && (q->in || q->may_open);
+	bool turns = c == '"' && (q->in || !q->in_cell);
 
 	q->in ^= turns;
-	q->may_open = turns || c == '\n' || c == '\r' || (c && strchr(delimiters, c));
+	q->in_cell = !turns && c != '\n' && c != '\r' && !(c && strchr(delimiters, c));
 }
 
-struct str header_line(struct str text, bool raw_tsv, bool *ended)
+struct str header_line(struct header_look *look, struct str text, bool raw_tsv)
 {
-	struct quotes q = { .may_open = true };
-	bool begun = false;
-	size_t i = 0;
-
-	for (; i < text.n; i++) {
-		bool end = text.p[i] == '\n' || text.p[i] == '\r';
-		if (!q.in && begun && end)
+	for (; look->n < text.n; look->n++) {
+		char c = text.p[look->n];
+		bool end = c == '\n' || c == '\r';
+		if (!look->quotes.in && look->begun && end)
 			break;
-		begun |= !end;
+		look->begun |= !end;
 		if (!raw_tsv)
-			quotes_step(&q, text.p[i]);
+			quotes_step(&look->quotes, c);
 	}
-	*ended = i < text.n;
-	return str_slice(text, 0, i);
+	look->ended = look->n < text.n;
+	return str_slice(text, 0, look->n);
 }
 
 char likeliest_delimiter(struct str line, bool *tie)
 {
-	struct quotes q = { .may_open = true };
+	struct quotes q = { .in = false };
 	size_t count[256] = { 0 }, most = 0;
 	char best = '\0';
 

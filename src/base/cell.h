@@ -73,9 +73,23 @@ struct str without_byte_order_mark(struct str text);
  * where .gz or .zst follows. */
 bool is_tab_name(struct str path);
 
-/* The first line that isn't blank, with the line ends inside its quoted cells and what is before it. *ended
- * is false if it may go on behind the text. In raw TSV no cell is quoted. */
-struct str header_line(struct str text, bool raw_tsv, bool *ended);
+/* Where a line is, as far as quotes go, before its delimiter is known: a quote opens where a cell may begin.
+ */
+struct quotes {
+	bool in, in_cell;
+};
+
+/* How far a header was looked for. */
+struct header_look {
+	size_t n;
+	struct quotes quotes;
+	bool begun, ended;
+};
+
+/* The first line that isn't blank, with the line ends inside its quoted cells and what is before it; it may
+ * go on behind the text if the look hasn't ended. That begins as {0}; of a text that has grown since only
+ * what is new is looked at. In raw TSV no cell is quoted. */
+struct str header_line(struct header_look *look, struct str text, bool raw_tsv);
 
 /* The one of , ; tab and | that divides the cells of a header, if nobody has said: a comma if one stands
  * outside quotes, else the most frequent of the others. NUL: none does. *tie: another is as frequent, and

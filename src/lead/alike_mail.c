@@ -105,7 +105,7 @@ enum alike alike_domain(struct buf *key, struct str email)
 		return ALIKE_MISSING;
 	struct str host = domain_of(email);
 	bool mail = host.p > email.p && host.p[-1] == '@';
-	if (host.n > 4 && str_same(str_slice(host, 0, 4), STR("www."))) /* behind an @, too */
+	while (host.n > 4 && str_same(str_slice(host, 0, 4), STR("www."))) /* behind an @, too */
 		host = str_slice(host, 4, host.n);
 	host = append_host(key, host);
 	uint32_t is = is_host(host) ? host_is(host) : HOST_NOTHING;

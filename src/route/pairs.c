@@ -8,8 +8,6 @@
 
 #include <stdbool.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/auxv.h>
 
 #include "base/hash.h"
 #include "base/mem.h"
@@ -48,7 +46,7 @@ static void reserve(struct pairs *p)
 	if (4 * (p->n + 1) <= 3 * p->slots)
 		return;
 	if (!p->slots)
-		memcpy(&p->seed, (const void *)getauxval(AT_RANDOM), sizeof p->seed);
+		p->seed = hash_secret();
 	p->slots = p->slots ? 2 * p->slots : 16;
 	free(p->index);
 	p->index = mem_new(p->slots * sizeof *p->index);

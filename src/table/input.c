@@ -233,12 +233,13 @@ static bool skip_lines(struct input *in, const struct reading *how, struct str *
 /* The delimiter, if nobody has said it, out of the header that begins the carry. */
 static bool find_delimiter(struct input *in, const struct reading *how, struct str *error)
 {
-	bool ended = false, tie;
+	struct header_look look = { .n = 0 };
 	struct str line;
+	bool tie;
 
 	for (;; input_read_on(in, how)) { /* which moves the carry */
-		line = header_line(buf_view(&in->carry), how->dialect.raw_tsv, &ended);
-		if (ended || line.n >= HEADER_LOOK || in->eof)
+		line = header_line(&look, buf_view(&in->carry), how->dialect.raw_tsv);
+		if (look.ended || line.n >= HEADER_LOOK || in->eof)
 			break;
 	}
 	const char *words = foreign_line(line);

@@ -221,7 +221,8 @@ static void feed(struct reader *r, struct csv_parser *csv, struct str text, uint
 /* The delimiter, and the line of the header: behind one like `sep=;`, if there is one. False: reported. */
 static bool find_delimiter(struct reader *r, struct str *text, char *delimiter, uint32_t *line)
 {
-	bool ended, tie = false;
+	struct header_look look = { .n = 0 };
+	bool tie = false;
 	size_t said = separator_line(*text, delimiter);
 
 	*text = without_byte_order_mark(str_slice(*text, said, text->n));
@@ -229,7 +230,7 @@ static bool find_delimiter(struct reader *r, struct str *text, char *delimiter, 
 	if (!said)
 		*delimiter = is_tab_name(str_from(r->path))
 				     ? '\t'
-				     : likeliest_delimiter(header_line(*text, false, &ended), &tie);
+				     : likeliest_delimiter(header_line(&look, *text, false), &tie);
 	if (tie)
 		diag_error(r->diags, "%s: " DELIMITER_TIE "; say it in a first line like sep=;", r->path);
 	if (!*delimiter)

@@ -90,8 +90,9 @@ static void check_key(key_fn *of, struct str s, const struct world *w)
 	if (is != ALIKE_GOOD || !utf8_valid(s)) /* bytes that stood apart may become a letter */
 		return;
 	is = key_of(of, &again, buf_view(&key), w);
-	/* Of X Corp. the form alone says that x is a company, of p.ost the dot that it is somebody. */
-	if (is == ALIKE_NOBODY && (of == company || (of == email && w->options & DOTS)))
+	/* Of X Corp. the form alone says that x is a company, of anna@google.com the @ that it is no page
+	 * there, of p.ost the dot that it is somebody. */
+	if (is == ALIKE_NOBODY && (of == company || of == domain || (of == email && w->options & DOTS)))
 		return;
 	check(is == ALIKE_GOOD, "a key has a key");
 	check(str_eq(buf_view(&again), buf_view(&key)), "which is itself");

@@ -12,11 +12,12 @@
 
 static void check_delimiter(struct str text)
 {
-	bool ended, tie;
-	struct str line = header_line(text, false, &ended);
+	struct header_look look = { .n = 0 };
+	bool tie;
+	struct str line = header_line(&look, text, false);
 	char c = likeliest_delimiter(line, &tie);
 
-	check(line.p == text.p && line.n + ended <= text.n, "a header's line is in the text");
+	check(line.p == text.p && line.n + look.ended <= text.n, "a header's line is in the text");
 	check(!c || memchr(line.p, c, line.n), "a delimiter stands in the header");
 	check(!tie || (c && c != ','), "a comma has no equal");
 	size_t n = separator_line(text, &c);

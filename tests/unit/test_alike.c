@@ -169,6 +169,8 @@ static void domains_of_companies(void **state)
 		{ "WWW.acme.com", "acme.com" },
 		{ "acme.com:8080/x", "acme.com" },
 		{ "anna@www.acme.com", "acme.com" },
+		{ "anna@www.www.acme.com", "acme.com" },
+		{ "www.www.acme.com", "acme.com" },
 		{ "anna@google.com", "google.com" },
 		{ "https://www.linkedin.com/company/acme", "NOBODY" },
 		{ "de-de.facebook.com/acme", "NOBODY" },
