@@ -100,8 +100,10 @@ static bool bind_assigner(struct leadroute *t, struct filter *f, size_t lane, bo
 	d->waits = say_notes;
 	d->ctx = f;
 	d->map = f->map;
-	if (!assigner_bind(d, f->lane[lane].names, lane, reassign, t->reassign, &f->source))
+	if (!assigner_bind(d, f->lane[lane].names, lane, reassign, &f->source))
 		return false;
+	if (t->ledger)
+		assigner_mark_rules(d, t->reassign);
 	if (d->id_column == SIZE_MAX && t->ledger && f->source.header.n)
 		diag_error(
 			&f->diags,

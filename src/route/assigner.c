@@ -73,17 +73,16 @@ bool assigner_has_id(const struct assigner *d, struct frame *f)
 
 /* ---- before row one ---- */
 
-/* Runs under the same rules may continue each other, and can be replayed. */
-static uint64_t fingerprint(const struct assigner *d)
+void assigner_mark_rules(struct assigner *d, const char *reassign)
 {
 	uint64_t parts[] = { agreement_fingerprint(d->plan.agreement, true), roster_hash(d->roster),
-			     d->words ? hash_text(str_from(d->words), 0) : 0 };
+			     reassign ? hash_text(str_from(reassign), 0) : 0 };
 
-	return hash_text((struct str){ (const char *)parts, sizeof parts }, 0);
+	d->rules = hash_text((struct str){ (const char *)parts, sizeof parts }, 0);
 }
 
 bool assigner_bind(struct assigner *d, struct names *n, size_t lane, const struct code *reassign,
-		   const char *words, const struct source *source)
+		   const struct source *source)
 {
 	struct expr id = { .op = EXPR_NAME, .text = STR("id") };
 
@@ -105,7 +104,6 @@ bool assigner_bind(struct assigner *d, struct names *n, size_t lane, const struc
 	d->decides_first = d->order;
 	if (reassign && assigner_reads_first(d))
 		d->reassign = program_keep(names_program(n), reassign);
-	d->words = words;
 	return !names_diags(n)->errors;
 }
 
@@ -270,8 +268,6 @@ bool assigner_open(struct assigner *d, const char *path, enum ledger_use use)
 	ledger_wait_fn *wait = use == LEDGER_WAIT ? say_waiting : NULL;
 
 	d->routing = routing_new(&d->plan);
-	if (path)
-		d->rules = fingerprint(d);
 	d->draws_as_written |= path != NULL;
 	if (use != LEDGER_LOOK && path && d->plan.commons && !ledger_with_companies(path, wait, d, diags))
 		return false;

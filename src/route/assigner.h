@@ -73,8 +73,7 @@ struct assigner {
 	struct accepted *accepted; /* set before the ledger is opened; NULL: no meeting was held */
 	uint64_t reviewed;	   /* leads that the ledger got an accepted owner of, … */
 	uint64_t left;		   /* … and rows whose accepted owner isn't there any more */
-	const char *words;	   /* of --reassign; NULL: there is none */
-	uint64_t rules;		   /* a fingerprint of the statements that decide, if there is a ledger */
+	uint64_t rules;		   /* a fingerprint of the statements that decide; 0: not asked for */
 	const struct code *id, *owner, *reassign;
 	struct order *order;	    /* of the decisions; NULL: the input's */
 	bool decides_first;	    /* in that order, before any row is written; a replay has the ledger's */
@@ -93,10 +92,14 @@ struct assigner {
 	struct buf why, ahead, key;
 };
 
-/* Binds routes and roster of a lane to its input. `reassign` is the condition of --reassign and its words;
- * NULL: there is none. Returns false after a mistake, which is reported. */
+/* Binds routes and roster of a lane to its input. `reassign` is the condition of --reassign; NULL: there is
+ * none. Returns false after a mistake, which is reported. */
 bool assigner_bind(struct assigner *d, struct names *n, size_t lane, const struct code *reassign,
-		   const char *words, const struct source *source);
+		   const struct source *source);
+
+/* For a ledger: runs under the same rules, and the same words of --reassign (NULL: none), may continue each
+ * other, and can be replayed. Reads the whole agreement again. */
+void assigner_mark_rules(struct assigner *d, const char *reassign);
 
 /* Opens the ledger, which goes with the run (path NULL: a memory that ends with it), and counts what is
  * there. `waits` is called before it waits for another run. LEDGER_LOOK writes nothing; the file need not be
