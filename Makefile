@@ -11,7 +11,7 @@ CC       ?= cc
 CFLAGS   ?= -O3 -g
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wwrite-strings
 override CPPFLAGS += -D_GNU_SOURCE -Isrc -DLEADPIPE_VERSION='"$(VERSION)"' -DPCRE2_CODE_UNIT_WIDTH=8
-override CFLAGS   += -std=c17 $(WARNINGS) -pthread -ffile-prefix-map=$(CURDIR)=. # wherever it is built, the same bytes
+override CFLAGS   += -std=c17 $(WARNINGS) $(WERROR) -pthread -ffile-prefix-map=$(CURDIR)=. # wherever it is built, the same bytes
 override CFLAGS   += -fno-trapping-math # nobody asks for its flags, which would keep loops from being done many numbers at a time
 LDLIBS   := -lm -pthread
 
@@ -86,29 +86,33 @@ FUZZ := $(basename $(notdir $(wildcard tests/fuzz/fuzz_*.c)))
 FUZZ_LIBS := -lcsv # which reads what they compare with
 FUZZ_HEADERS := $(wildcard tests/fuzz/*.h tests/unit/*.h)
 
-tests: $(UNIT:%=$(BUILD)/tests/%) $(FUZZ:%=$(BUILD)/tests/%) $(BUILD)/tests/failing.so
+# What tests is built quickly, as it needs no speed. Under the sanitizers the fuzzer itself replays the corpus.
+tests: $(UNIT:%=$(BUILD)/tests/%) $(if $(LEADPIPE_SANITIZED),,$(FUZZ:%=$(BUILD)/tests/%)) $(BUILD)/tests/failing.so
 $(BUILD)/tests/%.so: tests/cli/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -fPIC -shared -o $@ $<
 $(BUILD)/tests/test_table_unpack: LDLIBS += -lz -lzstd
 $(BUILD)/tests/%: tests/unit/%.c $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -I. $(CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(LIBRARY) $(LDLIBS) -lcmocka
+	$(CC) $(CPPFLAGS) -I. $(CFLAGS) -O1 $(LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(LIBRARY) $(LDLIBS) -lcmocka
 $(BUILD)/tests/%: tests/fuzz/%.c tests/fuzz/replay.c $(FUZZ_HEADERS) $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< tests/fuzz/replay.c $(LIBRARY) $(LDLIBS) $(FUZZ_LIBS)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -O1 $(LDFLAGS) -o $@ $< tests/fuzz/replay.c $(LIBRARY) $(LDLIBS) $(FUZZ_LIBS)
 
-# Once more, built for the fuzzer, which then links its own main: without what makes tools of the rooms.
+# Once more, built for the fuzzer, which then links its own main: without what makes tools of the rooms. What differs from
+# run to run is no coverage: where the program is loaded decides what collides in a table of addresses, and the size of
+# the environment how deep the stack is.
 FUZZED := $(filter-out $(foreach room,cmd cli,$(BUILD)/$(room)/%),$(OBJECTS))
 fuzz-targets: CC = clang
 fuzz-targets: override CFLAGS += -O1 -gline-tables-only -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+fuzz-targets: override CFLAGS += -fno-sanitize-coverage=stack-depth
 fuzz-targets: $(FUZZ:%=$(BUILD)/fuzz/%)
 $(BUILD)/libfuzzed.a: $(FUZZED)
 	@rm -f $@
 	$(AR) rcs $@ $^
 $(BUILD)/fuzz/%: tests/fuzz/%.c tests/fuzz/steady.c $(FUZZ_HEADERS) $(BUILD)/libfuzzed.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -fsanitize=fuzzer -o $@ $< tests/fuzz/steady.c $(BUILD)/libfuzzed.a $(LDLIBS) $(FUZZ_LIBS)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -fsanitize=fuzzer -no-pie -o $@ $< tests/fuzz/steady.c $(BUILD)/libfuzzed.a $(LDLIBS) $(FUZZ_LIBS)
 
 deps:
 	@tests/deps.sh build
@@ -121,7 +125,8 @@ check:
 	+@BUILD=$(BUILD) BIN=$(BIN) T=$(T) tests/run.sh check
 asan:
 	+@LEADPIPE_SANITIZED=1 $(MAKE) --no-print-directory check BUILD=$(BUILD)/asan BIN=$(BUILD)/asan/bin \
-		CFLAGS="-O1 -g1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all"
+		CFLAGS="-Og -g1 -fno-pie -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all" \
+		LDFLAGS="-no-pie -static-libasan -static-libubsan" # a tool begins in half the time, and most end at once
 lint:
 	@tests/deps.sh build test lint
 	+@BUILD=$(BUILD)/lint tests/run.sh lint
@@ -135,7 +140,7 @@ bench: all
 	@BUILD=$(BUILD) BIN=$(BIN) ROWS=$(ROWS) tests/bench/bench.sh
 ROWS ?= 1000000
 check-spark:
-	@BUILD=$(BUILD) tests/deps.sh build spark
+	@BUILD=$(BUILD) tests/deps.sh build spark pyspark
 	+@BUILD=$(BUILD) BIN=$(BIN) tests/run.sh spark
 
 # ---- where it goes

@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: 2026 Leadpipe contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Installs what is missing: tests/deps.sh build|test|ci|lint|bench|package|arm64|spark ...
+# Installs what is missing: tests/deps.sh build|test|ci|lint|bench|package|arm64|spark|pyspark ...
 #
 # Looks for the thing itself (a command, a header, a file), so it is quiet wherever all is there, on any
 # system. Only when something is missing does it need Debian's apt-get, and root.
@@ -37,6 +37,7 @@ test   lynx              command lynx
 ci     libreoffice-calc  command soffice
 ci     chromium          command chromium
 ci     poppler-utils     command pdftotext
+ci     fonts-liberation  file    /usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf
 lint   git               command git
 lint   clang             command clang
 lint   libclang-rt-dev   runtime fuzzer
@@ -95,7 +96,7 @@ while read -r need package how what; do
 done <<END
 $table
 END
-# Spark, which Debian doesn't have, comes from Python's packages into a folder of the build. SPARK says another version,
+# Spark itself, pyspark, which Debian doesn't have, comes from Python's packages into a folder of the build. SPARK says another version,
 # such as 'pyspark==3.5.* pandas<3 pyarrow<20 setuptools'.
 spark() {
 	asked="${SPARK:-pyspark>=4,<5 pandas<3 pyarrow}" venv=${BUILD:-build}/spark/venv
@@ -103,11 +104,11 @@ spark() {
 	echo "missing, will be installed from Python's packages, as $venv: $asked" >&2
 	rm -rf "$venv"
 	# shellcheck disable=SC2086 # each is a word
-	python3 -m venv "$venv" && "$venv/bin/python" -m pip install --quiet --disable-pip-version-check $asked >&2 &&
+	python3 -m venv "$venv" && "$venv/bin/python" -m pip install --quiet --no-compile --disable-pip-version-check $asked >&2 &&
 		echo "$asked" >"$venv/asked"
 }
 finish() {
-	case " $needs " in *" spark "*) spark || exit 2 ;; esac
+	case " $needs " in *" pyspark "*) spark || exit 2 ;; esac
 	exit 0
 }
 needs=$*

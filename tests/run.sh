@@ -118,29 +118,31 @@ shopt -s nullglob
 case $what in
 check)
 	build all tests
-	# What runs longest comes first. Of memory that is lost the programs in C tell; a tool that ends gives back all of it,
-	# and faster.
-	[ -z "${LEADPIPE_SANITIZED-}" ] || export ASAN_OPTIONS=detect_leaks=0 ROUNDS="${ROUNDS:-8}"
-	[ -n "${LEADPIPE_SANITIZED-}" ] || { # other options of what is run below
-		start tap screens tests/screens.sh
+	if [ -z "${LEADPIPE_SANITIZED-}" ]; then # other options of what is run below; what the fuzzer does under its sanitizers
 		start tap pages tests/pages.sh
-	}
+		start tap screens tests/screens.sh
+		start one floors tests/floors.sh
+		for file in tests/fuzz/fuzz_*.c; do
+			name=$(basename "$file" .c)
+			start tap "fuzz/$name, corpus" "$BUILD/tests/$name" tests/fuzz/corpus/"${name#fuzz_}"/*
+		done
+	else # Of memory that is lost the programs in C tell; a tool that ends gives back all of it, and faster.
+		export ASAN_OPTIONS=detect_leaks=0 ROUNDS="${ROUNDS:-8}"
+	fi
+	# What takes longest comes first, so that none of it is left alone at the end.
+	first=(tests/cli/{looks_seen,jobs,memory,looks_wide,out_of_memory,parts,looks_paper,review_record,route_ledger}.bats)
+	first+=(tests/cli/{movement,folds,hostile,many,archive_faults,funnel_partial,leads,clocks,backlog,review_talk,map,review_calc}.bats)
+	for file in $(printf '%s\n' "${first[@]}" tests/cli/*.bats | awk '!seen[$0]++'); do
+		start tap "cli/$(basename "$file")" bats --tap "$file"
+	done
 	start tap errors tests/errors.sh
 	start tap golden tests/golden.sh
 	start tap cases tests/cases.sh
-	for file in tests/cli/*.bats; do
-		start tap "cli/$(basename "$file")" bats --tap "$file"
-	done
 	unset ASAN_OPTIONS
 	for file in tests/unit/test_*.c; do
 		name=$(basename "$file" .c)
 		start tap "unit/$name" "$BUILD/tests/$name"
 	done
-	for file in tests/fuzz/fuzz_*.c; do
-		name=$(basename "$file" .c)
-		start tap "fuzz/$name, corpus" "$BUILD/tests/$name" tests/fuzz/corpus/"${name#fuzz_}"/*
-	done
-	start one floors tests/floors.sh
 	;;
 emulated) # built for another machine: some unit tests, by name, and the tools
 	for name in "${@:2}"; do
@@ -155,20 +157,29 @@ deb) # as it was built; its version
 	;;
 lint)
 	LIMIT=${LIMIT:-1200} # clang-tidy, which is therefore first
-	for part in tidy gcc clang format cppcheck shell licence; do
+	for part in tidy cppcheck gcc clang format shell licence; do
 		start one "$part" tests/lint.sh "$part"
 	done
 	;;
-fuzz)
+fuzz) # by the clock, each time from elsewhere and further; with RUNS (a number, or "listed") the same inputs each time
 	build fuzz-targets
+	LIMIT=${LIMIT:-$((${SECONDS_EACH:-20} + 1200))} # longer than any machine takes
 	for file in tests/fuzz/fuzz_*.c; do
 		name=$(basename "$file" .c)
-		mkdir -p "$BUILD/corpus/$name"
-		seeds=()
-		[ ! -d "tests/fuzz/corpus/${name#fuzz_}" ] || seeds=("tests/fuzz/corpus/${name#fuzz_}")
-		start one "$name, ${SECONDS_EACH:-20} s" "$BUILD/fuzz/$name" -max_total_time="${SECONDS_EACH:-20}" \
-			-seed="${SEED:-0}" -timeout=10 -rss_limit_mb=2048 -verbosity=0 -artifact_prefix="$BUILD/$name-" \
-			"$BUILD/corpus/$name" "${seeds[@]}"
+		corpus=tests/fuzz/corpus/${name#fuzz_}
+		if [ -z "${RUNS-}" ]; then
+			told="${SECONDS_EACH:-20} s"
+			mkdir -p "$BUILD/corpus/$name"
+			how=(-seed="${SEED:-0}" -max_total_time="${SECONDS_EACH:-20}" "$BUILD/corpus/$name" "$corpus")
+		else # in the order of names, without what was found before or compared, which may be an address
+			runs=$RUNS
+			[ "$runs" != listed ] || runs=$(awk -v name="$name" '$1 == name { print $2 }' tests/fuzz/runs)
+			told="${runs:?tests/fuzz/runs says nothing about $name} runs"
+			seeds=("$corpus"/*)
+			how=(-seed="${SEED:-1}" -runs="$runs" -use_cmp=0 -seed_inputs="$(IFS=, && echo "${seeds[*]}")")
+		fi
+		start one "$name, $told" "$BUILD/fuzz/$name" -timeout=60 -rss_limit_mb=2048 -verbosity=0 \
+			-print_final_stats=1 -artifact_prefix="$BUILD/$name-" "${how[@]}"
 	done
 	;;
 spark)

@@ -3,12 +3,13 @@
 # Any number of threads gives the same bytes, on both streams, with the same end.
 load common
 
-alike() { # options and files of leadscore; -j 1, 2, 4 (twice) are compared
-	local tool=${TOOL-leadscore} rc=0 want j
+alike() { # options and files of leadscore; -j 1, 2, 4 (twice) are compared, under sanitizers 1 and 4
+	local tool=${TOOL-leadscore} rc=0 want j many="2 4 4"
+	[ -z "${LEADPIPE_SANITIZED-}" ] || many=4
 	$tool -j 1 "$@" >want.out 2>want.err || rc=$?
 	want=$rc
 	[ -s want.out ] || [ $want -eq 2 ]
-	for j in 2 4 4; do
+	for j in $many; do
 		rc=0
 		$tool -j $j "$@" >got.out 2>got.err || rc=$?
 		[ $rc -eq "$want" ] && cmp want.out got.out && diff want.err got.err || { echo "-j $j $*: $rc"; return 1; }
@@ -133,8 +134,9 @@ alike() { # options and files of leadscore; -j 1, 2, 4 (twice) are compared
 	export LEADPIPE_AGREEMENT=$PWD/a.agreement
 	for report in 'leadfunnel --promises --by who' 'leadfunnel --eventual --by who' \
 		'leadfunnel --movement year --by who' 'leadfunnel --by who' 'leadsla --report --by who'; do
-		$report -q --now 2026-10-31 -j 1 in.csv >want
-		$report -q --now 2026-10-31 -j 2 in.csv | cmp - want
+		$report -q --now 2026-10-31 -j 2 in.csv >want
+		[ -z "${LEADPIPE_SANITIZED-}" ] || continue # this long once
+		$report -q --now 2026-10-31 -j 1 in.csv | cmp - want
 		$report -q --now 2026-10-31 -j 7 in.csv | cmp - want
 	done
 	[ "$(rows want)" -eq 280001 ]

@@ -5,6 +5,7 @@ load common
 load pages
 
 setup() {
+	sanitized "page_frame.bats makes the same pages"
 	for need in python3 chromium pdftotext pdftoppm; do command -v $need >/dev/null || skip "there is no $need"; done
 	pages_setup
 }

@@ -5,6 +5,7 @@ load common
 load pages
 
 setup() {
+	sanitized "page_frame.bats makes the same pages, and mail.bats the mails"
 	pages_setup
 }
 

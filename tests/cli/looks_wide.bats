@@ -38,10 +38,14 @@ reports() {
 	[ -d "$data" ] || skip "there is no ../shared"
 	unset LEADPIPE_AGREEMENT
 	echo at,by,lead_id,handed_over,decision,exit,reason,owner,until,answers,note >none.csv
-	screens=0
+	all=(60 80 120 200) widths=("${all[@]}")
+	screens=0 turn=0
 	while read -r file; do
+		((turn += 1))
 		while read -r report; do
-			for columns in 60 80 120 200; do
+			# under sanitizers one of the widths, another for each report and on each file
+			[ -z "${LEADPIPE_SANITIZED-}" ] || widths=("${all[turn++ % 4]}")
+			for columns in "${widths[@]}"; do
 				eval "COLUMNS=$columns $report -q -f table '$file'" </dev/null >out 2>err || [ -s out ] || break
 				[ -s out ] || break
 				screens=$((screens + 1))
@@ -51,5 +55,5 @@ reports() {
 		done < <(reports)
 	done < <(find "$data" -name '*.csv' ! -name 'expected*' ! -path '*/business_time/*' ! -name 'edge_*' ! -name 'maven_*')
 	echo "$screens"
-	[ "$screens" -ge 600 ]
+	[ "$screens" -ge $((150 * ${#widths[@]})) ]
 }

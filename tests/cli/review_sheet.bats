@@ -268,6 +268,7 @@ printed() { # html, page size: the text of each page, in page-N
 }
 
 @test "leadreview --sheet -f html: in print no lead is cut by a page's end, on A4 and Letter" {
+	sanitized "such a page is made above"
 	for need in chromium pdftotext pdfinfo; do
 		command -v $need >/dev/null || skip "there is no $need"
 	done
