@@ -77,7 +77,7 @@ on_screen() { # columns, what to run: as on a terminal of that width
 	)
 	leadfunnel -q --by owner --across 'month(created)' --figure lead.reached leads.csv >want
 	same want leadfunnel -q --by 'month(created),owner' --across 'month( created )' --figure lead.reached leads.csv
-	same want leadfunnel -q --across "month(created)" --by 'Owner,month(created)' --figure lead.reached leads.csv
+	same want leadfunnel -q --across "month(created)" --by 'owner,month(created)' --figure lead.reached leads.csv
 	sed '1s/Country/Lead Country/' leads.csv >loose.csv # one column, however it is spelled
 	leadfunnel -q --by 'Lead Country' --across lead_country loose.csv | head -1 | diff - <(
 		leadfunnel -q --across 'Lead Country' loose.csv | head -1)

@@ -402,7 +402,7 @@ static void own_options_go_to_the_tool(void **state)
 	READ(&o, "-sq", "--by", "country", "x", "--exp", "--by=");
 	assert_files(&o, (const char *const[]){ "x", NULL });
 	assert_true(o.own.summary && o.own.explain);
-	assert_string_equal(o.own.by, ""); /* the last one counts */
+	assert_string_equal(o.own.by, ""); /* taken back */
 	assert_true(o.given == (1 << SUMMARY | 1 << BY | 1 << EXPLAIN));
 	assert_true(o.common.quiet);
 	release(&o);
