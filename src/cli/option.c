@@ -494,13 +494,14 @@ static bool says_what(const struct option_row *row)
 		str_starts(str_from(row->value), STR("LIST")));
 }
 
-/* Is it given again, and says something else? Then what it said before would be dropped without a word. */
+/* Is it given again, and says something else? Then what it said before would be dropped without a word.
+ * Nothing takes it back. */
 static bool said_twice(struct reading *r, const struct option_row *row, const void *into, const char *value)
 {
 	const char *before =
 		says_what(row) ? *(const char *const *)((const char *)into + row->to.offset) : NULL;
 
-	if (!before || strcmp(before, value) == 0)
+	if (!before || !*before || !*value || strcmp(before, value) == 0)
 		return false;
 	if (strstr(row->value, "LIST") || strstr(row->value, ",EXPR"))
 		diag_error(r->diags, "--%s is given twice; give one, with a comma: --%s '%s,%s'", row->name,
