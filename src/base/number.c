@@ -10,7 +10,6 @@
  *   SIGN     = `-` | `+` | U+2212 | `(`              at most one; `(` means minus and wants the `)`
  *   BEFORE   = [A-Z]{0,2} [$£¥ U+20A0-U+20BF] | [A-Z]{3} | WORD      $ € £ US$ R$ EUR CHF kr
  *   mantissa = [0-9]+ (D [0-9]+)? | D [0-9]+ | [1-9][0-9]{0,2} (g [0-9]{3})+ (D [0-9]+)?
- *            | [1-9][0-9]? (`,` [0-9]{2})+ `,` [0-9]{3} (D [0-9]+)?  in India, where D is `.`
  *            | any of these without decimals, D and `-`, `--` or a dash                    1200.- 1200,--
  *   g        = G | S | `'` | U+2019                  the same one throughout
  *   tail     = ([eE] [+-]? [0-9]+ | S? [KkMmBb])? (S? AFTER)? | S? `%`    (% not beside a currency)
@@ -238,22 +237,6 @@ static void groups(struct cursor *c, char group, struct figure *f)
 	}
 }
 
-/* In India twos follow, and three at the end: 12,34,567. */
-static bool groups_of_two(struct cursor *c, struct figure *f)
-{
-	struct cursor at = *c;
-
-	while (peek(&at, 0) == ',' && is_digit(peek(&at, 1)) && is_digit(peek(&at, 2)) && peek(&at, 3) == ',')
-		at.p += 3;
-	if (at.p == c->p || !three_follow(&at, 1))
-		return false;
-	for (at.p += 4; c->p < at.p;) {
-		c->p++;
-		digits(c, f);
-	}
-	return true;
-}
-
 /* The length of what says that there are no decimals: `.-`, `,--`, `.—`; 0: nothing that does. */
 static size_t dash_at(const struct cursor *c, char decimal)
 {
@@ -271,8 +254,7 @@ static bool mantissa(struct cursor *c, char decimal, struct figure *f)
 
 	f->from = c->p;
 	int64_t whole = digits(c, f);
-	bool may_group = whole >= 1 && whole <= 3 && first != '0';
-	if (may_group && !(decimal == '.' && whole < 3 && groups_of_two(c, f)))
+	if (whole >= 1 && whole <= 3 && first != '0')
 		groups(c, decimal == '.' ? ',' : '.', f);
 	f->to = c->p;
 	if (whole)
