@@ -37,7 +37,7 @@ start() { # kind (tap, one), name, command ...
 	while (($(jobs -rp | wc -l) >= cores + 1)); do wait -n; done # one more than cores: some wait for others
 	(
 		TIMEFORMAT='%U %S %R'
-		{ time timeout -k 10 "${LIMIT:-400}" "$@" >"$log.out" 2>"$log.err" </dev/null; } 2>"$log.time"
+		{ time timeout -k 10 "${LIMIT:-600}" "$@" >"$log.out" 2>"$log.err" </dev/null; } 2>"$log.time"
 		echo $? >"$log.rc"
 	) 2>/dev/null &
 }

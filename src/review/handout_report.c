@@ -135,10 +135,11 @@ static struct figure due(const struct cell *c)
 /* Days with one decimal, or whole ones since a date. */
 static void days_of(struct buf *b, const struct card *card)
 {
-	int64_t tenths = (card->waited * 10 + DAY_US / 2) / DAY_US;
+	int64_t tenths;
 
 	if (card->waited == INSTANT_NONE)
 		return;
+	tenths = (card->waited * 10 + DAY_US / 2) / DAY_US;
 	buf_print(b, "%" PRId64, tenths / 10);
 	if (!instant_is_date(card->hand_over.at))
 		buf_print(b, ".%" PRId64, tenths % 10);

@@ -53,7 +53,7 @@ static struct buf fold_rows(const struct fold *fold, struct names *n, struct pro
 	const struct counter_kind *kind = grouped ? &fold_grouped_counter : &fold_counter;
 	struct buf out = { 0 };
 	struct fold_plan *plan = fold_bind(fold, n, grouped);
-	void *counter[2];
+	void *counter[2] = { 0 }; /* there is at least one thread, which a compiler can't know */
 	struct frame f;
 
 	check(plan, "what was bound once can be bound again");
