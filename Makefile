@@ -125,7 +125,7 @@ check:
 	+@BUILD=$(BUILD) BIN=$(BIN) T=$(T) tests/run.sh check
 asan:
 	+@LEADPIPE_SANITIZED=1 $(MAKE) --no-print-directory check BUILD=$(BUILD)/asan BIN=$(BUILD)/asan/bin \
-		CFLAGS="-Og -g1 -fno-pie -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all" \
+		CFLAGS="-O1 -g1 -fno-pie -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all" \
 		LDFLAGS="-no-pie -static-libasan -static-libubsan" # a tool begins in half the time, and most end at once
 lint:
 	@tests/deps.sh build test lint
