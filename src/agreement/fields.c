@@ -62,8 +62,8 @@ static void bind_column(struct names *n, size_t column, const struct expr *expr,
 /* Is it a number of things or of money? A score of the CRM may be a likelihood. */
 static bool counts(const struct entry *e)
 {
-	return e->builtin && e->builtin->kind == TYPE_NUMBER && strcmp(e->builtin->name, "probability") &&
-	       strcmp(e->builtin->name, "crm_score");
+	return e->builtin && e->builtin->kind == TYPE_NUMBER &&
+	       strcmp(e->builtin->name, "probability") != 0 && strcmp(e->builtin->name, "crm_score") != 0;
 }
 
 /* One spelling after the other, each exactly and then loosely. */

@@ -311,7 +311,7 @@ static struct operand match(struct program *p, const struct expr *e, const struc
 	struct program_state *s = p->state;
 	struct code *c = bind_node(p, 1);
 	struct buf why = { 0 };
-	size_t at;
+	size_t at = 0;
 
 	if (o[1].how != LITERAL) {
 		bind_mistake(p, o[1].e, "after ~ stands a pattern in quotes: \"\\b(vp|director)\\b\"");
