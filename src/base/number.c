@@ -416,10 +416,13 @@ static bool read_figure(struct str s, char decimal, bool whole, struct in_ascii 
 	ascii->n = 0;
 	if (!s.n)
 		return false;
-	if (number(c, decimal, f) && (!whole || c->p == c->end))
+	bool read = number(c, decimal, f);
+	if (read && (c->p == c->end || (!whole && *c->p < 0x80))) /* else a digit of another script may follow */
 		return true;
-	if (str_is_ascii(s) || !to_ascii(s, decimal, ascii))
-		return false;
+	if (str_is_ascii(s) || !to_ascii(s, decimal, ascii)) {
+		ascii->n = 0;
+		return read && !whole;
+	}
 	*f = (struct figure){ 0 };
 	*c = (struct cursor){ (const unsigned char *)ascii->p, (const unsigned char *)ascii->p + ascii->n };
 	return number(c, decimal, f) && (!whole || c->p == c->end);
