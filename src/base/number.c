@@ -417,7 +417,7 @@ static bool read_figure(struct str s, char decimal, bool whole, struct in_ascii 
 	if (!s.n)
 		return false;
 	bool read = number(c, decimal, f);
-	if (read && (c->p == c->end || (!whole && *c->p < 0x80))) /* else a digit of another script may follow */
+	if (read && c->p == c->end)
 		return true;
 	if (str_is_ascii(s) || !to_ascii(s, decimal, ascii)) {
 		ascii->n = 0;
