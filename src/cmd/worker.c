@@ -22,8 +22,9 @@ void worker_init(struct worker *w, struct filter *f)
 	for (int c = 0; c < 256; c++) {
 		bool hollow = c == (unsigned char)f->source.dialect.delimiter || c == '\\' ||
 			      !missing_never(missing, (unsigned char)c);
-		w->may_begin[c] = hollow || f->head_again.begins[c] || look_total_begins[c];
+		w->may_begin[c] = hollow || f->head_again.begins[c];
 	}
+	look_total_starts(w->may_total);
 }
 
 void worker_release(struct worker *w)
@@ -79,7 +80,7 @@ static __attribute__((noinline)) unsigned char look_at_row(struct worker *w, con
 			fail_head(w, b, row);
 		return FATE_HEAD;
 	}
-	if (look_total(&r, &w->text)) {
+	if (look_total(&r, w->may_total, &w->text)) {
 		look_found(&w->looks.total, b, row);
 		return none;
 	}
@@ -97,7 +98,8 @@ static void look_at_rows(struct worker *w, const struct batch *b, size_t first, 
 	if (w->filter->mode->reads != READS_LEADS)
 		return;
 	for (size_t i = 0; i < n; i++) {
-		if (!w->may_begin[(unsigned char)b->buf[b->marks.start[first + i]]])
+		const char *row = b->buf + b->marks.start[first + i];
+		if (!w->may_begin[(unsigned char)*row] && !w->may_total[total_start(word_load(row))])
 			continue; /* nearly always */
 		unsigned char fate = look_at_row(w, b, first + i, &empty);
 		w->fate[i] = fate ? fate | none : 0;

@@ -201,10 +201,11 @@ static const char *const total_words[] = {
 	"razem",       "toplam",       "average",	"count",
 };
 
-const bool look_total_begins[256] = {
-	['G'] = true, ['g'] = true, ['T'] = true, ['t'] = true, ['S'] = true, ['s'] = true, ['Z'] = true,
-	['z'] = true, ['R'] = true, ['r'] = true, ['A'] = true, ['a'] = true, ['C'] = true, ['c'] = true,
-};
+void look_total_starts(bool starts[256])
+{
+	for (size_t i = 0; i < sizeof total_words / sizeof *total_words; i++)
+		starts[total_start(word_short(str_slice(str_from(total_words[i]), 0, 3)))] = true;
+}
 
 /* `Total`, `Total: 3`, `Grand Totals (3 records)`; not Total Energies. */
 static bool is_total_word(struct str s)
@@ -225,7 +226,7 @@ static bool is_total_word(struct str s)
 	return false;
 }
 
-bool look_total(const struct record *r, struct buf *text)
+bool look_total(const struct record *r, const bool starts[256], struct buf *text)
 {
 	bool found = false;
 	double x;
@@ -234,7 +235,7 @@ bool look_total(const struct record *r, struct buf *text)
 		struct str cell = record_value(r, c, text);
 		if (!cell.n)
 			continue;
-		if (!found && !look_total_begins[(unsigned char)*cell.p])
+		if (!found && !starts[total_start(word_short(str_slice(cell, 0, cell.n < 8 ? cell.n : 8)))])
 			return false; /* nearly always */
 		if (found ? !number_read(cell, '.', &x) && !number_read(cell, ',', &x) : !is_total_word(cell))
 			return false;

@@ -2,13 +2,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Cells and rows that aren't what they look like: bytes that are no UTF-8, quotes that don't quote because a
- * space is before them, and a row that is the header again, as `cat jan.csv feb.csv` leaves one. Each thread
- * counts them; what they were is noted at the end.
+ * space is before them, a row that is the header again, as `cat jan.csv feb.csv` leaves one, and a line of
+ * totals. Each thread counts them; what they were is noted at the end.
  */
 #ifndef TABLE_LOOKS_H
 #define TABLE_LOOKS_H
 
 #include "base/diag.h"
+#include "base/word.h"
 #include "table/source.h"
 
 struct looks {
@@ -32,9 +33,16 @@ void look_found(struct sighting *s, const struct batch *b, size_t i);
 
 /* Is it a line of totals, as spreadsheets and reports end in: the first cell that isn't empty is a word such
  * as `Grand total` or `Summe`, perhaps with a number behind it, and all others are numbers? A lead has a
- * name, an address or a time. Its first byte may be one of look_total_begins, a delimiter or a quote. */
-bool look_total(const struct record *r, struct buf *text);
-extern const bool look_total_begins[256];
+ * name, an address or a time. `starts` are those of look_total_starts: it may be one only if its first bytes
+ * are a start, or no cell's text begins with them. */
+bool look_total(const struct record *r, const bool starts[256], struct buf *text);
+void look_total_starts(bool starts[256]);
+
+/* Of a text's first bytes in a word: which three letters they are, whatever their case. */
+static inline unsigned char total_start(uint64_t w)
+{
+	return ((w | WORD_EVERY(' ')) & word_mask(3)) * UINT64_C(0x9E3779B97F4A7C15) >> 56;
+}
 
 /* The header, to be recognized in a row. */
 struct head_again {
