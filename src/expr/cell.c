@@ -30,11 +30,15 @@ struct missing *missing_new(struct arena *arena, const struct str *words, size_t
 			continue;
 		struct str word = m->word[m->n++] = arena_copy(arena, buf_view(&folded));
 		m->digits |= *word.p >= '0' && *word.p <= '9';
-		for (int c = 0; c < 256; c++) /* the Kelvin sign is a k, too */
-			m->first[c] |= c >= 0x80 || fold_ascii[c] == (unsigned char)word.p[0];
+		unsigned char first = (unsigned char)*word.p;
+		m->first[first] = true;
+		if (first >= 'a' && first <= 'z')
+			m->first[first - 'a' + 'A'] = true;
 		if (word.n * 3 > m->longest)
 			m->longest = word.n * 3;
 	}
+	for (int c = 0x80; c < 256 && m->n; c++) /* the Kelvin sign is a k, too */
+		m->first[c] = true;
 	buf_release(&folded);
 	buf_release(&plain);
 	return m;
