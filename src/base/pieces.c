@@ -24,17 +24,22 @@ static void *run(void *argument)
 	return NULL;
 }
 
-void pieces_do(size_t n, int threads, void (*piece)(void *ctx, size_t i), void *ctx)
+void threads_do(int threads, void *(*work)(void *ctx), void *ctx)
 {
-	struct pieces p = { .n = n, .piece = piece, .ctx = ctx };
 	pthread_t thread[THREADS_MOST];
 	int started = 1;
 
-	/* If a thread can't be created, the others do its work. */
-	while (started < threads && started < THREADS_MOST && (size_t)started < n &&
-	       pthread_create(&thread[started], NULL, run, &p) == 0)
+	while (started < threads && started < THREADS_MOST &&
+	       pthread_create(&thread[started], NULL, work, ctx) == 0)
 		started++;
-	run(&p);
+	work(ctx);
 	while (started > 1)
 		pthread_join(thread[--started], NULL);
+}
+
+void pieces_do(size_t n, int threads, void (*piece)(void *ctx, size_t i), void *ctx)
+{
+	struct pieces p = { .n = n, .piece = piece, .ctx = ctx };
+
+	threads_do(n < (size_t)threads ? (int)n : threads, run, &p);
 }

@@ -7,11 +7,12 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/pieces.h"
 #include "base/sort.h"
 #include "fold/fold_rows.h"
 #include "fold/fold_sense.h"
 
-enum { AHEAD = 8, PIECE_LEADS = 1024, WRITERS = 64 };
+enum { AHEAD = 8, PIECE_LEADS = 1024 };
 
 void fold_begin(struct fold_plan *p, struct rows_form form)
 {
@@ -111,18 +112,10 @@ static void *write_pieces(void *argument)
 static bool write_all(const struct fold_plan *p, const struct listed *list, size_t n, int threads)
 {
 	struct writing_out w = { .plan = p, .list = list, .n = n, .good = true };
-	pthread_t thread[WRITERS];
-	int started = 1;
 
 	pthread_mutex_init(&w.lock, NULL);
 	pthread_cond_init(&w.put, NULL);
-	/* If a thread can't be created, the others do its work. */
-	while (started < threads && started < WRITERS &&
-	       pthread_create(&thread[started], NULL, write_pieces, &w) == 0)
-		started++;
-	write_pieces(&w);
-	while (started > 1)
-		pthread_join(thread[--started], NULL);
+	threads_do(threads, write_pieces, &w);
 	pthread_cond_destroy(&w.put);
 	pthread_mutex_destroy(&w.lock);
 	return w.good;
