@@ -16,14 +16,14 @@ override CFLAGS   += -fno-trapping-math # nobody asks for its flags, which would
 LDLIBS   := -lm -pthread
 
 # The house, floor by floor: a file includes its own folder and strictly lower floors.
-BASE      := apart arena bare buf casefold cell country diag digest draft file file_name foreign hash icu id library look machine map mem number number_write pieces recode same_file shell sort utf8
+BASE      := apart arena bare buf casefold cell country diag digest draft file file_name foreign hash icu id library look machine map mem number number_script number_write pieces recode same_file shell sort utf8
 TABLE     := batch flow input journal looks record scan scatter side source unpack writer
 TIME      := calendar day duration form ics ics_events ics_text instant instant_read moments period recur tzif zone
 REPORT    := aligned bars chart column csv curves document dots fit funnel_bars glyph grid heat html json mail mail_bars markdown markup meters picture plot prose stacks
 CLI       := completion elsewhere help line look option progress table
 STAT      := ahead answers cuminc distinct fairness hypergeometric quantile spans squares stat turn
 EXPR      := arithmetic builtin cell check choose column compare counted dictionary domain eval expr habits json lexer lists literal notes offered operand order parse parse_node points program regex run show text token words words_literal words_pattern
-AGREEMENT := asks builtin check clauses edition fields fields_ask headers holidays lookup model office origins orphans parse parse_benchmark parse_calendar parse_fold parse_meeting parse_promise parse_route parse_same parse_sla read shapes sheet statement walk
+AGREEMENT := asks builtin check clauses edition fields fields_ask fields_id headers holidays lookup model office origins orphans parse parse_benchmark parse_calendar parse_fold parse_meeting parse_promise parse_route parse_same parse_sla read shapes sheet statement walk
 LEAD      := alike_company alike_facts alike_mail alike_name alike_phone bant calling clock clock_bind clock_rows conditions id_map id_map_keep journey money note position roster score score_points score_reasons stage tally vocabulary
 FIGURES   := across across_asked across_page across_report behind best fail_when flow group group_order grouping page part part_read reason share verdict
 SCORE     := diff summary summary_page summary_report

@@ -197,19 +197,6 @@ static bool bind_cases(struct names *n, struct entry *e)
 	return good;
 }
 
-/* A row of contacts or of events has an id of its own, too, which isn't the lead's. */
-static void doubt_id(struct names *n, const struct entry *e)
-{
-	size_t own = headers_loosely(&n->headers, STR("id"));
-
-	if (!str_eq(e->name, STR("id")) || e->field || e->binding.how != BOUND_COLUMN || own == SIZE_MAX ||
-	    own == e->binding.column)
-		return;
-	diag_note(n->diags,
-		  "the lead's id is taken from '%.*s', not from '%.*s'; if that is wrong: field id \"%.*s\"",
-		  STR_ARG(e->binding.label), STR_ARG(n->headers.name[own]), STR_ARG(n->headers.name[own]));
-}
-
 /* Finds or works out a field, once. */
 static void bind_entry(struct names *n, struct entry *e, const struct expr *expr)
 {
@@ -231,7 +218,7 @@ static void bind_entry(struct names *n, struct entry *e, const struct expr *expr
 	if (e->state == BINDING)
 		e->state = good ? BOUND : BROKEN;
 	if (e->state == BOUND && expr && e->builtin)
-		doubt_id(n, e);
+		field_doubt_id(n, e);
 	if (e->state == BOUND && e->binding.how == BOUND_ABSENT && e->field && expr)
 		diag_note_at(
 			n->diags, e->field->name.where, e->field->name.span,
@@ -297,7 +284,8 @@ static bool resolve_name(struct names *n, const struct expr *name, bool loosely,
 	size_t column = fit(n, name->text, loosely, name, &twice);
 	if (column != SIZE_MAX && !twice) {
 		bind_column(n, column, name, TYPE_NONE, out);
-		i = name_index_find(&n->fields, loose_name(n->arena, name->text), true);
+		if (!loosely) /* else no field is called so */
+			i = name_index_find(&n->fields, loose_text(name->text, &n->headers.loose), true);
 		out->counts = i != SIZE_MAX && counts(&n->entries[i]);
 		n->reads[column] = true;
 	}
@@ -532,30 +520,12 @@ static bool note_column(void *ctx, const struct place *p)
 	return true;
 }
 
-/* What stands where an id should, whatever the agreement says: the errors of spreadsheets, and words for
- * nothing. One lead would be taken for all that have it. */
-static const struct missing *no_ids(struct arena *arena)
-{
-	static const struct str words[] = {
-#define WORD(literal) { literal, sizeof(literal) - 1 }
-		WORD("#REF!"),	   WORD("#N/A"),    WORD("#NAME?"),  WORD("#VALUE!"), WORD("#DIV/0!"),
-		WORD("#NUM!"),	   WORD("#NULL!"),  WORD("#SPILL!"), WORD("#CALC!"),  WORD("#FIELD!"),
-		WORD("#ERROR!"),   WORD("#BEZUG!"), WORD("#NV"),     WORD("#WERT!"),  WORD("#ZAHL!"),
-		WORD("(none)"),	   WORD("(blank)"), WORD("(empty)"), WORD("(null)"),  WORD("<null>"),
-		WORD("null"),	   WORD("none"),    WORD("nil"),     WORD("nan"),     WORD("n/a"),
-		WORD("undefined"),
-#undef WORD
-	};
-
-	return missing_new(arena, words, sizeof words / sizeof *words);
-}
-
 /* Columns that say whose a row is: the id's, and those that folds go by. */
 static void know_no_ids(struct names *n)
 {
 	const struct agreement *a = n->agreement;
 	struct expr id = { .op = EXPR_NAME, .text = STR("id") };
-	const struct missing *none = no_ids(n->arena);
+	const struct missing *none = field_no_ids(n->arena);
 
 	for (size_t i = 0; i <= a->folds.n; i++) {
 		size_t column = names_column(n, i < a->folds.n ? a->folds.at[i].by : &id);

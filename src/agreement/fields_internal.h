@@ -56,4 +56,12 @@ struct names {
 	struct lookups *tables;
 };
 
+/* ---- fields_id.c ---- */
+
+/* Notes that the field id, bound to one column, might be another. Any other field is passed over. */
+void field_doubt_id(struct names *n, const struct entry *e);
+
+/* Words that no id is, whatever the agreement says. */
+const struct missing *field_no_ids(struct arena *arena);
+
 #endif

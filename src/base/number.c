@@ -34,7 +34,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/utf8.h"
+#include "base/number_script.h"
 #include "base/word.h"
 
 enum {
@@ -54,14 +54,6 @@ struct figure {
 	int64_t scale;	 /* the value is all digits × 10^scale */
 	const unsigned char *from, *to;
 	const unsigned char *mark, *mark_end; /* of the currency; alike: none */
-};
-
-/* The cell in ASCII, and where in the cell each byte of that comes from. */
-enum { ASCII_MOST = 64 };
-struct in_ascii {
-	char p[ASCII_MOST];
-	unsigned char from[ASCII_MOST + 1];
-	size_t n;
 };
 
 static inline bool is_digit(unsigned c)
@@ -123,18 +115,12 @@ static size_t capitals_at(const struct cursor *c)
 
 /* No unit of anything else, in whatever case; a longer one stands before what it begins with. */
 static const struct str currency_word[] = {
-#define WORD(literal)                        \
-	{                                    \
-		literal, sizeof(literal) - 1 \
-	}
-	WORD("euros"), WORD("euro"), WORD("eur"), WORD("usd"), WORD("gbp"), WORD("chf"),  WORD("jpy"),
-	WORD("inr"),   WORD("brl"),  WORD("aud"), WORD("nzd"), WORD("cad"), WORD("nok"),  WORD("dkk"),
-	WORD("pln"),   WORD("czk"),  WORD("huf"), WORD("sgd"), WORD("hkd"), WORD("zł"),	  WORD("Kč"),
-	WORD("kr."),   WORD("kr"),   WORD("Ft"),  WORD("TL"),  WORD("lei"), WORD("Rs."),  WORD("Rs"),
-	WORD("Rp."),   WORD("Rp"),   WORD("RM"),  WORD("S/."), WORD("S/"),  WORD("SFr."), WORD("Fr."),
-	WORD("руб."),  WORD("руб"),  WORD("р."),  WORD("лв."), WORD("лв"),  WORD("грн."), WORD("грн"),
-	WORD("฿"),     WORD("円"),   WORD("元"),  WORD("원"),
-#undef WORD
+	STR("euros"), STR("euro"), STR("eur"), STR("usd"),  STR("gbp"), STR("chf"), STR("jpy"), STR("inr"),
+	STR("brl"),   STR("aud"),  STR("nzd"), STR("cad"),  STR("nok"), STR("dkk"), STR("pln"), STR("czk"),
+	STR("huf"),   STR("sgd"),  STR("hkd"), STR("zł"),   STR("Kč"),	STR("kr."), STR("kr"),	STR("Ft"),
+	STR("TL"),    STR("lei"),  STR("Rs."), STR("Rs"),   STR("Rp."), STR("Rp"),  STR("RM"),	STR("S/."),
+	STR("S/"),    STR("SFr."), STR("Fr."), STR("руб."), STR("руб"), STR("р."),  STR("лв."), STR("лв"),
+	STR("грн."),  STR("грн"),  STR("฿"),   STR("円"),   STR("元"),	STR("원"),
 };
 
 /* The length of such a word at p, behind which no letter goes on; 0: none. */
@@ -351,64 +337,9 @@ static bool number(struct cursor *c, char decimal, struct figure *f)
 	return true;
 }
 
-/* The ASCII that a character stands for, the decimal sign of Arabic for `decimal`; 0: for none. */
-static char ascii_of(int32_t c, char decimal)
-{
-	if (c >= 0xFF01 && c <= 0xFF5E)
-		return (char)(c - 0xFF01 + '!');
-	if ((c >= 0x660 && c <= 0x669) || (c >= 0x6F0 && c <= 0x6F9))
-		return (char)('0' + (c & 15));
-	if (c >= 0x966 && c <= 0x96F)
-		return (char)('0' + (c - 0x966));
-	switch (c) {
-	case 0x66A:
-		return '%';
-	case 0x66B:
-		return decimal;
-	case 0x66C:
-		return decimal == '.' ? ',' : '.';
-	case 0x2007:
-	case 0x2009:
-	case 0x3000:
-		return ' ';
-	case 0x2013:
-		return '-';
-	default:
-		return 0;
-	}
-}
-
-/* False: nothing in it is another script's, or it is too long for a number. */
-static bool to_ascii(struct str s, char decimal, struct in_ascii *out)
-{
-	bool any = false;
-
-	out->n = 0;
-	for (struct str rest = s; rest.n;) {
-		struct str here = rest;
-		int32_t c = utf8_next(&rest);
-		size_t n = here.n - rest.n, at = s.n - here.n;
-		char as = c < 0x80 ? 0 : ascii_of(c, decimal);
-		if (at + n >= ASCII_MOST)
-			return false;
-		out->from[out->n] = (unsigned char)at;
-		any |= as != 0;
-		if (as) {
-			out->p[out->n++] = as;
-			continue;
-		}
-		for (size_t i = 0; i < n; i++) {
-			out->from[out->n] = (unsigned char)(at + i);
-			out->p[out->n++] = here.p[i];
-		}
-	}
-	out->from[out->n] = (unsigned char)s.n;
-	return any;
-}
-
 /* The whole of s, or how it begins, read into f, which may point into `ascii`. The cursor is left behind it.
  */
-static bool read_figure(struct str s, char decimal, bool whole, struct in_ascii *ascii, struct cursor *c,
+static bool read_figure(struct str s, char decimal, bool whole, struct number_ascii *ascii, struct cursor *c,
 			struct figure *f)
 {
 	*f = (struct figure){ 0 };
@@ -419,7 +350,7 @@ static bool read_figure(struct str s, char decimal, bool whole, struct in_ascii 
 	bool read = number(c, decimal, f);
 	if (read && c->p == c->end)
 		return true;
-	if (str_is_ascii(s) || !to_ascii(s, decimal, ascii)) {
+	if (str_is_ascii(s) || !number_to_ascii(s, decimal, ascii)) {
 		ascii->n = 0;
 		return read && !whole;
 	}
@@ -500,7 +431,7 @@ bool number_read(struct str s, char decimal, double *out)
 {
 	if (plain(s, decimal, out))
 		return true;
-	struct in_ascii ascii;
+	struct number_ascii ascii;
 	struct cursor c;
 	struct figure f;
 	double x;
@@ -512,7 +443,7 @@ bool number_read(struct str s, char decimal, double *out)
 
 bool number_read_millionths(struct str s, char decimal, __int128 *out)
 {
-	struct in_ascii ascii;
+	struct number_ascii ascii;
 	struct cursor c;
 	struct figure f;
 
@@ -545,7 +476,7 @@ bool number_comma_doubtful(struct str s)
 
 struct str number_currency(struct str s, char decimal)
 {
-	struct in_ascii ascii;
+	struct number_ascii ascii;
 	struct cursor c;
 	struct figure f;
 
@@ -560,7 +491,7 @@ struct str number_currency(struct str s, char decimal)
 
 bool number_read_start(struct str s, char decimal, double *out)
 {
-	struct in_ascii ascii;
+	struct number_ascii ascii;
 	struct cursor c;
 	struct figure f;
 	double x;
