@@ -13,8 +13,6 @@
 
 #include "base/mem.h"
 
-enum { LARGE = 128 << 10 };
-
 struct arena_block {
 	struct arena_block *next;
 	size_t size;
@@ -46,7 +44,7 @@ static char *take(struct arena *a, size_t size)
 			next = 1 << 20;
 		if (next < need)
 			next = need;
-		bool zeroed = next >= LARGE;
+		bool zeroed = next >= MEM_MAPPED;
 		struct arena_block *b =
 			zeroed ? mem_new(sizeof *b + next) : mem_resize(NULL, sizeof *b + next);
 		b->zeroed = zeroed;

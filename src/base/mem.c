@@ -13,8 +13,6 @@
 #include <malloc.h>
 #endif
 
-enum { MAPPED = 128 << 10 }; /* bytes: what is as large is mapped apart, and no page of it made before use */
-
 void (*mem_on_failure)(void);
 
 void mem_return_large(void)
@@ -22,7 +20,7 @@ void mem_return_large(void)
 #ifdef __GLIBC__
 	/* Its own first choice; said here, it stays so. Else it takes what is freed as the size that comes
 	 * again, and arrays that grow leave holes behind them, on each thread. */
-	mallopt(M_MMAP_THRESHOLD, MAPPED);
+	mallopt(M_MMAP_THRESHOLD, MEM_MAPPED);
 #endif
 }
 
@@ -64,7 +62,7 @@ void *mem_new(size_t size)
 
 void *mem_new_sparse(size_t size)
 {
-	return mem_new(size < MAPPED ? MAPPED : size);
+	return mem_new(size < MEM_MAPPED ? MEM_MAPPED : size);
 }
 
 /* Memory of so many bytes, all of them large pages; `old`, if there is any, with its pages as they are. */

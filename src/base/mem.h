@@ -20,6 +20,9 @@ void mem_return_large(void);
 /* What ends the program when there is no memory, for what a library could not have. */
 _Noreturn void mem_fail(void);
 
+/* Bytes: what is as large is mapped apart, and no page of it made before use. */
+enum { MEM_MAPPED = 128 << 10 };
+
 void *mem_new(size_t size);		  /* zeroed */
 void *mem_new_sparse(size_t size);	  /* the same, of which a small input touches little */
 void *mem_resize(void *old, size_t size); /* like realloc */

@@ -141,7 +141,8 @@ static void tell_doubts(const struct ids *s, struct diags *diags)
 	const struct id_doubt *d = &s->doubt;
 	struct buf none = { 0 };
 
-	buf_print(&none, "no id but '%.*s' or the like%c", STR_ARG(buf_view(&d->word)), 0);
+	buf_print(&none, "no id but '%.*s' or the like", STR_ARG(buf_view(&d->word)));
+	buf_char(&none, '\0');
 	tell_doubt(s, diags, s->email ? 0 : d->none, none.p, "none of them is taken for another");
 	tell_doubt(s, diags, d->rounded, "an id that a spreadsheet has rounded",
 		   "several leads may share one; export the ids anew, and keep them text");
