@@ -183,9 +183,9 @@ static void walk_on(struct walk *w, const struct clock_row *row, struct frame *f
 	const struct clocks *clocks = w->b->plan->clocks;
 	const struct moments *m = w->b->plan->moments;
 	const struct reading *now = &row->now;
-	size_t last = m->n - 1, k = moments_from(m, now->start);
 
 	w->day = instant_day(now->start, m->zone);
+	size_t last = m->n - 1, k = moments_from_day(m, w->day);
 	w->beyond = too_long_ago(w->b->plan, now->start);
 	w->started = false;
 	w->out = MOVE_NONE;
