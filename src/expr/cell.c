@@ -189,12 +189,12 @@ static __attribute__((noinline)) void doubt_comma(const struct reader *r, struct
 		return;
 	of->comma_is_sure = !number_read(value, ',', &x); /* 1,234,567 */
 	if (!of->comma_is_sure && number_comma_doubtful(value))
-		count_cell(f, &of->commas, value);
+		count_cell(f, &of->cells[CELLS_COMMA], value);
 }
 
 void cell_unreadable(const struct reader *r, struct frame *f, struct str value)
 {
-	if (!count_cell(f, &f->notes->readings[r->index].unread, value) || !f->program->strict)
+	if (!count_cell(f, &f->notes->readings[r->index].cells[CELLS_UNREAD], value) || !f->program->strict)
 		return;
 	struct buf sample = { 0 };
 	add_sample(&sample, value);
@@ -212,7 +212,20 @@ static __attribute__((noinline)) void doubt_dot(const struct reader *r, struct f
 
 	of->dot_is_sure = !(r->start ? number_read_start(value, ',', &x) : number_read(value, ',', &x));
 	if (!of->dot_is_sure)
-		count_cell(f, &of->dots, value);
+		count_cell(f, &of->cells[CELLS_DOT], value);
+}
+
+/* 75 beside 50%, or 75% beside 50: one of them may mean the other. */
+static __attribute__((noinline)) void doubt_percent(const struct reader *r, struct frame *f, struct str value,
+						    double x)
+{
+	struct cells *of = f->notes->readings[r->index].cells;
+	bool percent = value.n && memchr(value.p, '%', value.n);
+
+	if (percent && r->number.n && !isnan(x))
+		count_cell(f, &of[CELLS_PERCENT], value);
+	if (!percent && r->percentage.n && x > 1)
+		count_cell(f, &of[CELLS_ABOVE_ONE], value);
 }
 
 static __attribute__((noinline)) void ambiguous(const struct reader *r, struct frame *f, struct str value)
@@ -266,6 +279,8 @@ double cell_number_of(const struct reader *r, struct frame *f, struct str value)
 	if (f->program->dots && !f->notes->readings[r->index].dot_is_sure && value.n &&
 	    memchr(value.p, '.', value.n))
 		doubt_dot(r, f, value);
+	if (r->percentage.n || r->number.n)
+		doubt_percent(r, f, value, x);
 	return x;
 }
 
@@ -373,9 +388,8 @@ void frame_release(struct frame *f)
 		return;
 	for (uint32_t i = 0; i < f->state->nreaders; i++) {
 		column_release(&f->cells[i]);
-		release_cells(&f->readings[i].unread);
-		release_cells(&f->readings[i].commas);
-		release_cells(&f->readings[i].dots);
+		for (size_t k = 0; k < CELLS_KINDS; k++)
+			release_cells(&f->readings[i].cells[k]);
 	}
 	for (size_t i = 0; i < f->state->ncomputed; i++)
 		column_release(&f->state->computed[i]);
@@ -401,10 +415,9 @@ void frame_undo(struct frame *f)
 {
 	buf_clear(&f->error);
 	f->serial = f->begun += RUN_MOST;
-	for (uint32_t i = 0; i < f->state->nreaders; i++) {
-		struct readings *of = &f->readings[i];
-		of->unread.once.first = of->commas.once.first = of->dots.once.first = UINT64_MAX;
-	}
+	for (uint32_t i = 0; i < f->state->nreaders; i++)
+		for (size_t k = 0; k < CELLS_KINDS; k++)
+			f->readings[i].cells[k].once.first = UINT64_MAX;
 	for (size_t i = 0; i < f->state->nlookups; i++)
 		f->lookups[i].once.first = UINT64_MAX;
 }
@@ -423,9 +436,8 @@ static void merge_cells(struct cells *into, const struct cells *from)
 
 static void merge_readings(struct readings *into, const struct readings *from)
 {
-	merge_cells(&into->unread, &from->unread);
-	merge_cells(&into->commas, &from->commas);
-	merge_cells(&into->dots, &from->dots);
+	for (size_t k = 0; k < CELLS_KINDS; k++)
+		merge_cells(&into->cells[k], &from->cells[k]);
 	into->comma_is_sure |= from->comma_is_sure;
 	into->dot_is_sure |= from->dot_is_sure;
 	for (size_t i = 0; i < DAYTIMES; i++)

@@ -32,7 +32,9 @@ struct reader {
 	const struct missing *missing;
 	const struct time_style *times;
 	struct str label;
-	uint32_t index; /* in frame.cells and frame.readings */
+	uint32_t index;		       /* in frame.cells and frame.readings */
+	struct str percentage, number; /* as written: the first percentage it is compared with, and the first
+					  number above 1 that is none; n 0: none */
 };
 
 /* A moment or span t is in it when low <= t < high. */

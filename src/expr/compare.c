@@ -107,6 +107,22 @@ static struct operand against_span(struct program *p, const struct expr *e, enum
 	return finish(e, c);
 }
 
+static bool is_percentage(struct str literal)
+{
+	return literal.n && literal.p[literal.n - 1] == '%';
+}
+
+/* What is read may be a share, or may not: cells that are the other are noted. */
+static void expect_percent(struct program *p, struct reader *r, const struct operand *literal)
+{
+	struct str said = expr_source(literal->e, &p->arena);
+	double x = literal->code->k.value.number;
+	struct str *as = is_percentage(said) ? &r->percentage : &r->number;
+
+	if (!as->n && (as == &r->percentage ? x != 0 : fabs(x) > 1))
+		*as = said;
+}
+
 static struct operand against_number(struct program *p, const struct expr *e, enum expr_op op,
 				     const struct operand *left, const struct operand *right)
 {
@@ -116,6 +132,8 @@ static struct operand against_number(struct program *p, const struct expr *e, en
 		return POISONED(e);
 	if (c->reader) {
 		c->k.value.number = right->code->k.value.number;
+		if (!left->binding.counts)
+			expect_percent(p, c->reader, right);
 		code_cell_against_number(c, op);
 	} else {
 		c->nargs = 2;
@@ -223,7 +241,7 @@ static void doubt_share(struct program *p, const struct operand *number, const s
 	struct str said = expr_source(literal->e, &p->arena);
 	struct buf is = { 0 };
 
-	if (!number->binding.counts || !said.n || said.p[said.n - 1] != '%' || !literal->code->k.value.number)
+	if (!number->binding.counts || !is_percentage(said) || !literal->code->k.value.number)
 		return;
 	number_write(&is, literal->code->k.value.number);
 	diag_note_at(

@@ -120,8 +120,9 @@ static void tell_dots(const struct frame *f, struct diags *diags)
 			map_put(&seen, reader[i]->label, i);
 	for (uint32_t i = 0; i < f->state->nreaders; i++) {
 		const struct readings *of = &f->readings[i];
-		if (of->dots.count && map_put(&seen, reader[i]->label, i) == i && !of->dot_is_sure)
-			cells_doubt_dots(reader[i]->label, &of->dots, diags);
+		const struct cells *dots = &of->cells[CELLS_DOT];
+		if (dots->count && map_put(&seen, reader[i]->label, i) == i && !of->dot_is_sure)
+			cells_doubt_dots(reader[i]->label, dots, diags);
 	}
 	map_release(&seen);
 }
@@ -131,7 +132,8 @@ const char *frame_unread(const struct frame *f, size_t column)
 	const struct program_state *s = f->program->state;
 
 	for (uint32_t i = 0; i < f->state->nreaders; i++)
-		if (s->reader[i]->column == column && !s->reader[i]->source && f->readings[i].unread.count)
+		if (s->reader[i]->column == column && !s->reader[i]->source &&
+		    f->readings[i].cells[CELLS_UNREAD].count)
 			return kind_words[s->reader[i]->kind].one;
 	return NULL;
 }
@@ -175,6 +177,43 @@ static void tell_unread(const struct frame *f, const struct reader *r, const str
 	buf_release(&words);
 }
 
+static void write_number_of(struct buf *out, struct str said)
+{
+	double x = 0;
+
+	number_read(said, '.', &x);
+	number_write(out, x);
+}
+
+/* Which of the two is meant only the writer knows. */
+static void tell_percent(const struct reader *r, const struct cells *of, struct diags *diags)
+{
+	const struct cells *above = &of[CELLS_ABOVE_ONE], *percent = &of[CELLS_PERCENT];
+	struct buf is = { 0 };
+
+	if (above->count) {
+		write_number_of(&is, r->percentage);
+		diag_note(diags,
+			  "%.*s: %llu cell%s above 1 without a percent sign, first line %llu: '%.*s', and "
+			  "%.*s is %.*s; "
+			  "if %s, compare with %.*s",
+			  STR_ARG(r->label), (unsigned long long)above->count,
+			  above->count == 1 ? " is" : "s are", (unsigned long long)above->first_line,
+			  STR_ARG(buf_view(&above->sample)), STR_ARG(r->percentage), STR_ARG(buf_view(&is)),
+			  above->count == 1 ? "it is a percentage" : "they are percentages",
+			  STR_ARG(str_trim(str_slice(r->percentage, 0, r->percentage.n - 1))));
+	}
+	if (percent->count)
+		diag_note(diags,
+			  "%.*s: %llu cell%s a percent sign, first line %llu: '%.*s', which makes "
+			  "hundredths; if %.*s is "
+			  "meant as a percentage, too, write %.*s%%",
+			  STR_ARG(r->label), (unsigned long long)percent->count,
+			  percent->count == 1 ? " has" : "s have", (unsigned long long)percent->first_line,
+			  STR_ARG(buf_view(&percent->sample)), STR_ARG(r->number), STR_ARG(r->number));
+	buf_release(&is);
+}
+
 void frame_tell(const struct frame *f, struct diags *diags)
 {
 	const struct program_state *s = f->program->state;
@@ -184,11 +223,12 @@ void frame_tell(const struct frame *f, struct diags *diags)
 			tell_lookup(&s->lookup[i], &f->lookups[i], diags);
 	for (uint32_t i = 0; i < f->state->nreaders; i++) {
 		const struct reader *r = s->reader[i];
-		const struct cells *u = &f->readings[i].unread, *commas = &f->readings[i].commas;
+		const struct cells *of = f->readings[i].cells, *commas = &of[CELLS_COMMA];
 		if (commas->count && !f->readings[i].comma_is_sure)
 			cells_doubt_commas(r->label, commas->count, buf_view(&commas->sample), diags);
-		if (u->count)
-			tell_unread(f, r, u, diags);
+		if (of[CELLS_UNREAD].count)
+			tell_unread(f, r, &of[CELLS_UNREAD], diags);
+		tell_percent(r, of, diags);
 	}
 	tell_dots(f, diags);
 	tell_whole_days(f, diags);

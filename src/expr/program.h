@@ -187,9 +187,17 @@ struct cells {
 };
 
 /* What is noted of the cells that one reader reads. */
+enum cells_kind {
+	CELLS_UNREAD,	 /* not of its kind */
+	CELLS_COMMA,	 /* numbers in which that sign may mean something else */
+	CELLS_DOT,	 /* the same */
+	CELLS_ABOVE_ONE, /* numbers without a percent sign, where a percentage is what they are compared with
+			  */
+	CELLS_PERCENT,	 /* percentages, where a number above 1 is */
+	CELLS_KINDS
+};
 struct readings {
-	struct cells unread;	    /* not of its kind */
-	struct cells commas, dots;  /* numbers in which that sign may mean something else */
+	struct cells cells[CELLS_KINDS];
 	bool comma_is_sure;	    /* one of the numbers with a comma can't be read in another way */
 	bool dot_is_sure;	    /* the same of a dot */
 	uint64_t daytime[DAYTIMES]; /* how many of the times say which time of day */

@@ -170,7 +170,7 @@ struct column *column_read(const struct reader *r, struct rows *rows, struct ask
 	column_begin(m, rows->frame, widths[r->kind]);
 	struct asked rest = column_rest(m, rows, ask, rows_room(rows).row);
 	if (rest.n) {
-		if (!r->source && r->kind == TYPE_NUMBER)
+		if (!r->source && r->kind == TYPE_NUMBER && !r->percentage.n)
 			read_numbers(r, rows, rest, m);
 		else if (!r->source && r->kind == TYPE_TIME)
 			read_times(r, rows, rest, m);

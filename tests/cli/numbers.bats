@@ -367,3 +367,18 @@ values() { # options and files: what the won leads of each group are worth
 	leadscore -w 'probability >= 50% and score > 0% and amount > 0.5' in.csv 2>err >out
 	! grep -q share err
 }
+
+@test "numbers: 75 beside 50%, and 75% beside 50, are noted, and read as they stand" {
+	printf '%s\n' 'id,Probability (%),Discount' 1,75,10% 2,0.4,3 '3,-20,5 %' 4,90%,0.2 5,1, 6,tbd,0% >in.csv
+	# shellcheck disable=SC2016
+	leadscore -j 2 -w '`Probability (%)` > 50 % and not Discount > 5' -c id in.csv 2>err >out
+	diff <(tail -n +2 out) - <<<$'1\n4\n5'
+	grep -v "column\|not a number" err >said
+	diff said - <<-'END'
+		leadscore: Probability (%): 1 cell is above 1 without a percent sign, first line 2: '75', and 50 % is 0.5; if it is a percentage, compare with 50
+		leadscore: Discount: 1 cell has a percent sign, first line 2: '10%', which makes hundredths; if 5 is meant as a percentage, too, write 5%
+	END
+	# shellcheck disable=SC2016
+	leadscore -w '`Probability (%)` > 0.5 and `Probability (%)` > 0% and Discount <= 1' in.csv 2>err >out
+	! grep -q 'percent' err
+}
