@@ -17,7 +17,7 @@ LDLIBS   := -lm -pthread
 
 # The house, floor by floor: a file includes its own folder and strictly lower floors.
 BASE      := apart arena bare buf casefold cell country diag digest draft file file_name foreign hash icu id library look machine map mem number number_script number_write pieces recode same_file shell sort utf8
-TABLE     := batch flow input journal looks record scan scatter side source unpack writer
+TABLE     := batch flow input journal looks record scan scatter side source source_rows unpack writer
 TIME      := calendar day duration form ics ics_events ics_text instant instant_read moments period recur tzif zone
 REPORT    := aligned bars chart column csv curves document dots fit funnel_bars glyph grid heat html json mail mail_bars markdown markup meters picture plot prose stacks
 CLI       := completion elsewhere help line look option progress table
