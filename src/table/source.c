@@ -25,7 +25,16 @@ static char choose_delimiter(const struct source_options *o, const char *first)
 	return o->raw_tsv || is_tab_name(str_from(first)) ? '\t' : '\0';
 }
 
-/* Which delimiter was found; or that a header of one column would have more with another one. */
+/* Has each line been written as one cell, as by a program that took a CSV for a list of texts? */
+static bool quoted_whole(const struct header *h)
+{
+	bool tie;
+
+	return h->n == 1 && *h->raw.p == '"' && likeliest_delimiter(h->name[0], &tie);
+}
+
+/* Which delimiter was found; or that a header of one column would have more with another one, or without its
+ * quotes. */
 static struct str hint(struct source *s)
 {
 	struct arena *a = &s->state->arena;
@@ -39,6 +48,9 @@ static struct str hint(struct source *s)
 			a,
 			"the header has no ',', so %.*s is taken for the delimiter; if that is wrong, use -d",
 			STR_ARG(words));
+	if (quoted_whole(&s->header))
+		return STR("the header is one cell in quotes; if whole lines were put in quotes, sed "
+			   "'s/^\"//; s/\"\\r*$//; s/\"\"/\"/g' makes the file readable");
 	char likely = s->header.n == 1 ? likeliest_delimiter(s->header.raw, &tie) : '\0';
 	if (!likely)
 		return STR("");

@@ -114,6 +114,18 @@ load common
 	says "so '|' is taken for the delimiter"
 }
 
+@test "files: whole lines in quotes are noted, with what takes them off" {
+	printf '"Email,""Last, First"",Job Title"\r\n"a@x.example,""Lee, Ann"",CEO"\r\n' >in.csv
+	leadscore in.csv 2>err >out.csv
+	[ "$(head -n 1 out.csv)" = $'"Email,""Last, First"",Job Title",fit,engagement,intent,score,grade,mql\r' ]
+	sed -n "s/^leadscore: the header is one cell in quotes; if whole lines were put in quotes, \(.*\) makes the file readable$/\1 in.csv/p" err >remedy
+	sh ./remedy | leadscore -q -c email,fit >out.csv
+	[ "$(<out.csv)" = $'Email,fit\na@x.example,20' ]
+	printf '"Job Title"\nCEO\n' >in.csv
+	leadscore in.csv 2>err >out.csv
+	! grep -q quotes err
+}
+
 @test "files: a line like sep=; is no header, and its lines count" {
 	printf 'sep=;\r\nEmail;Job Title\r\na@x.example;CEO\r\nb@x.example\r\n' >in.csv
 	fails leadscore -q in.csv
