@@ -152,6 +152,26 @@ static bool may_mean_yes(const struct frame *f, struct str sample)
 	       instant_read(sample, &f->program->times, &t) == TIME_NOT;
 }
 
+/* A number that counts days as spreadsheets do, from 1899-12-30, or seconds since 1970: neither is sure
+ * enough to be read. */
+static void add_counted_time(struct buf *out, const struct frame *f, struct str sample)
+{
+	const struct zone *zone = f->program->times.zone;
+	double x;
+
+	if (!number_read(sample, f->program->decimal, &x) || sample.n < 5)
+		return;
+	if (isdigit((unsigned char)sample.p[4]) && x >= 30000 && x < 60000) {
+		buf_str(out, STR(", which may be a spreadsheet's number for "));
+		instant_write(out, day_date((int64_t)x - 25569, zone), zone);
+		buf_str(out, STR(": give the column the format of dates before it is exported"));
+	} else if (sample.n == 10 && x >= 1e9 && x < 4e9) {
+		buf_str(out, STR(", which may be seconds since 1970, and "));
+		instant_write(out, day_date((int64_t)x / 86400, zone), zone);
+		buf_str(out, STR(": with 000 behind them they are read"));
+	}
+}
+
 static void tell_unread(const struct frame *f, const struct reader *r, const struct cells *u,
 			struct diags *diags)
 {
@@ -168,6 +188,8 @@ static void tell_unread(const struct frame *f, const struct reader *r, const str
 	buf_print(&words, " %llu: '%.*s'", (unsigned long long)u->first_line, STR_ARG(sample));
 	if (r->kind == TYPE_NUMBER && !r->start && number_read(sample, other, &x))
 		buf_print(&words, ", a number if '%c' is the decimal sign: decimal \"%c\"", other, other);
+	if (r->kind == TYPE_TIME)
+		add_counted_time(&words, f, sample);
 	if (r->kind == TYPE_FLAG && may_mean_yes(f, sample)) {
 		buf_str(&words, STR("; if that is a yes, compare it: "));
 		add_name(&words, r->label);

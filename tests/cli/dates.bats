@@ -184,3 +184,16 @@ load common
 	[ "$(reached 06/01/2026)" = '' ] || [ "$(reached '1 Jun 2026')" = 4 ]
 	[ "$(reached '1 Jun 2026')" = 4 ]
 }
+
+@test "dates: numbers that may count days or seconds are no dates, and the note says of which day" {
+	printf '%s\n' id,created,converted 1,45292,1767225600 2,45300.75,1767225601 3,2026-01-05,1767225600000 >in.csv
+	leadscore -w 'created < 2030-01-01 or converted < 2030-01-01' -c id in.csv 2>err >out.csv
+	[ "$(<out.csv)" = $'id\n3' ]
+	grep -qx "leadscore: created: 2 cells are not times, first line 2: '45292', which may be a spreadsheet's number for 2024-01-01: give the column the format of dates before it is exported" err
+	grep -qx "leadscore: converted: 2 cells are not times, first line 2: '1767225600', which may be seconds since 1970, and 2026-01-01: with 000 behind them they are read" err
+	for cell in 452920 1200 29999 60000 45292% 17672256000 999999999 12.34; do
+		printf 'id,created\n1,%s\n2,2026-01-05\n' "$cell" >in.csv
+		leadscore -w 'created < 2030-01-01' in.csv 2>err >out.csv
+		grep -q "not a time, line 2: '$cell'$" err
+	done
+}
