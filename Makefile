@@ -23,7 +23,7 @@ REPORT    := aligned bars chart column csv curves document dots fit funnel_bars 
 CLI       := completion elsewhere help line look option progress table
 STAT      := ahead answers cuminc distinct fairness hypergeometric quantile spans squares stat turn
 EXPR      := arithmetic builtin cell check choose column compare counted dictionary domain eval expr habits json lexer lists literal notes offered operand order parse parse_node points program regex run show text token words words_literal words_pattern
-AGREEMENT := asks builtin check clauses edition fields fields_ask fields_id headers holidays lookup model office origins orphans parse parse_benchmark parse_calendar parse_fold parse_meeting parse_promise parse_route parse_same parse_sla read shapes sheet statement walk
+AGREEMENT := asks builtin check clauses edition fields fields_ask fields_id fields_translated headers holidays lookup model office origins orphans parse parse_benchmark parse_calendar parse_fold parse_meeting parse_promise parse_route parse_same parse_sla read shapes sheet statement translations walk
 LEAD      := alike_company alike_facts alike_mail alike_name alike_phone bant calling clock clock_bind clock_rows conditions id_map id_map_keep journey money note position roster score score_points score_reasons stage tally vocabulary
 FIGURES   := across across_asked across_page across_report behind best fail_when flow group group_order grouping page part part_read reason share verdict
 SCORE     := diff summary summary_page summary_report
@@ -67,6 +67,7 @@ $(filter-out $(BUILD)/base/machine.o,$(OBJECTS)) $(TOOLS:%=$(BUILD)/cmd/%.o): | 
 $(BUILD)/agreement/builtin.o $(BUILD)/agreement/shapes.o $(BUILD)/cli/completion.o $(BUILD)/report/markup.o $(BUILD)/review/handout_page.o: override CFLAGS += -fno-lto
 $(BUILD)/table/scan.o: override CFLAGS += -fno-tree-slp-vectorize # which would gather marks in vectors, one by one
 $(BUILD)/agreement/builtin.o: src/agreement/builtin.agreement
+$(BUILD)/agreement/translations.o: src/agreement/translations.tsv
 $(BUILD)/agreement/shapes.o: $(wildcard src/agreement/shape_*.agreement)
 $(BUILD)/cli/completion.o: src/cli/completion.bash src/cli/completion.zsh src/cli/completion.fish
 $(BUILD)/report/markup.o: src/report/page.css

@@ -35,7 +35,7 @@ const struct builtin_field builtin_fields[] = {
 	  "job title" },
 	{ "company", TYPE_NONE,
 	  "Company Name|Company / Account|Account|Account Name|Associated Company|Deal - Organization|Lead - "
-	  "Organization|Person - Organization|Organization",
+	  "Organization|Person - Organization|Organization|Organisation",
 	  "company" },
 	{ "website", TYPE_NONE, "Web Site|Company Domain Name|Homepage", "website" },
 	{ "industry", TYPE_NONE, "Sector|Company Industry", "industry" },

@@ -66,6 +66,14 @@ static bool counts(const struct entry *e)
 	       strcmp(e->builtin->name, "probability") != 0 && strcmp(e->builtin->name, "crm_score") != 0;
 }
 
+static void take_column(struct names *n, struct entry *e, size_t column, enum found how, struct str by)
+{
+	e->how = how;
+	e->by = by;
+	bind_column(n, column, NULL, e->builtin ? e->builtin->kind : TYPE_NONE, &e->binding);
+	e->binding.counts = counts(e);
+}
+
 /* One spelling after the other, each exactly and then loosely. */
 static bool seek_spelling(struct names *n, struct entry *e, struct str spelling, const struct expr *expr)
 {
@@ -79,10 +87,7 @@ static bool seek_spelling(struct names *n, struct entry *e, struct str spelling,
 		}
 		if (column == SIZE_MAX)
 			continue;
-		e->how = loosely ? FOUND_LOOSELY : FOUND_EXACTLY;
-		e->by = spelling;
-		bind_column(n, column, NULL, e->builtin ? e->builtin->kind : TYPE_NONE, &e->binding);
-		e->binding.counts = counts(e);
+		take_column(n, e, column, loosely ? FOUND_LOOSELY : FOUND_EXACTLY, spelling);
 		return true;
 	}
 	return false;
@@ -111,7 +116,11 @@ static bool seek_headers(struct names *n, struct entry *e, const struct expr *ex
 			return true;
 		rest = str_slice(rest, one.n + !!bar, rest.n);
 	}
-	return false;
+	struct str language;
+	size_t column = e->builtin ? field_translated(n, e->builtin->name, &language) : SIZE_MAX;
+	if (column != SIZE_MAX)
+		take_column(n, e, column, FOUND_TRANSLATED, language);
+	return column != SIZE_MAX;
 }
 
 /* A field worked out by cases, bound. */
@@ -520,22 +529,6 @@ static bool note_column(void *ctx, const struct place *p)
 	return true;
 }
 
-/* Columns that say whose a row is: the id's, and those that folds go by. */
-static void know_no_ids(struct names *n)
-{
-	const struct agreement *a = n->agreement;
-	struct expr id = { .op = EXPR_NAME, .text = STR("id") };
-	const struct missing *none = field_no_ids(n->arena);
-
-	for (size_t i = 0; i <= a->folds.n; i++) {
-		size_t column = names_column(n, i < a->folds.n ? a->folds.at[i].by : &id);
-		if (column != SIZE_MAX && !n->no_ids[column]) {
-			n->no_ids[column] = true;
-			n->missing[column] = missing_and(n->arena, n->missing[column], none);
-		}
-	}
-}
-
 struct names *names_new(const struct agreement *a, const struct str *header, size_t columns,
 			struct program *program, struct diags *diags)
 {
@@ -560,7 +553,7 @@ struct names *names_new(const struct agreement *a, const struct str *header, siz
 	for (size_t i = 0; i < columns; i++)
 		n->missing[i] = everywhere;
 	columns_apply(a, program, said_column, n, n->missing, n->times);
-	know_no_ids(n);
+	fields_know_no_ids(n);
 	agreement_walk(a, note_column, n);
 	/* fields found while setting up were bound without their words and kinds: find them again on use */
 	for (size_t i = 0; i < n->nentries; i++)

@@ -7,6 +7,7 @@
 #include "agreement/fields.h"
 #include "agreement/headers.h"
 #include "agreement/lookup.h"
+#include "agreement/translations.h"
 
 enum state { UNBOUND, BINDING, BOUND, BROKEN };
 
@@ -54,14 +55,20 @@ struct names {
 	struct entry *entries;
 	size_t nentries;
 	struct lookups *tables;
+	struct translation *translated; /* of each column; NULL: not asked yet */
 };
+
+/* ---- fields_translated.c ---- */
+
+/* The first column that is called what the field is in another language; SIZE_MAX: none is. */
+size_t field_translated(struct names *n, const char *field, struct str *language);
 
 /* ---- fields_id.c ---- */
 
 /* Notes that the field id, bound to one column, might be another. Any other field is passed over. */
 void field_doubt_id(struct names *n, const struct entry *e);
 
-/* Words that no id is, whatever the agreement says. */
-const struct missing *field_no_ids(struct arena *arena);
+/* Gives the columns that say whose a row is, the id's and those that folds go by, the words that no id is. */
+void fields_know_no_ids(struct names *n);
 
 #endif

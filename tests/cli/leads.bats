@@ -322,6 +322,64 @@ noted() { # what: the leads that the command among the lines of a table's note l
 	END
 }
 
+@test "fields: the manual gives the headers of each, in their order" {
+	cd "$ROOT"
+	python3 tests/cli/manual_fields.py >"$BATS_TEST_TMPDIR/source"
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/source")" -ge 50 ]
+	python3 tests/cli/manual_fields.py man/leadpipe-agreement.5 | diff "$BATS_TEST_TMPDIR/source" -
+}
+
+@test "fields: exports of people who work in another language" {
+	printf '%s\n' 'score s' '  +1 when id is present' '  +1 when email is present' '  +1 when owner is present' \
+		'  +1 when company is present' '  +1 when lead_status is present' '  +1 when created_at is present' >a.agreement
+	while IFS='|' read -r name header; do
+		printf '%s\n' "$header" >in.csv
+		leadscore --fields -q -f tsv -a a.agreement in.csv |
+			awk -F'\t' -v crm="$name" '{ c[$1] = $2 } END { print crm ": " c["id"] ", " c["email"] ", " c["owner"] ", " c["company"] ", " c["lead_status"] ", " c["created_at"] }'
+	done >got <<-'END'
+		hubspot, de|Datensatz-ID,Vorname,Nachname,E-Mail,Unternehmensname,Zuständiger Mitarbeiter für Kontakt,Lead-Status,Erstellungsdatum
+		salesforce, de|Vorname,Nachname,Titel,Firma,Lead-Quelle,Land,E-Mail,Lead-Inhaber,Lead-Status,Erstelldatum
+		salesforce, fr|Prénom,Nom de famille,SOCIÉTÉ,Origine de la piste,Adresse e-mail,Propriétaire de la piste,Statut de la piste,Date de création
+		hubspot, es|ID de registro,Apellidos,Correo,Nombre de la empresa,Propietario del contacto,Estado del lead,Fecha de creación
+		odoo, it|ID,Nome Lead,Email,Addetto vendite,Azienda,Fase,Creato il,Stato
+		dynamics, nl|(Niet wijzigen) Lead,(Niet wijzigen) Gewijzigd op,Bedrijfsnaam,E-mailadres,Eigenaar,Reden van status,Gemaakt op
+		pipedrive, pt|Negócio - Título,Negócio - Valor,Negócio - Proprietário,Empresa,Criado em
+		english first|Company,Firma,Email,E-Mail-Adresse,Created Date,Erstellt am,Owner,Status,Id
+	END
+	diff got - <<-'END'
+		hubspot, de: Datensatz-ID, E-Mail, Zuständiger Mitarbeiter für Kontakt, Unternehmensname, Lead-Status, Erstellungsdatum
+		salesforce, de: , E-Mail, Lead-Inhaber, Firma, Lead-Status, Erstelldatum
+		salesforce, fr: , Adresse e-mail, Propriétaire de la piste, SOCIÉTÉ, Statut de la piste, Date de création
+		hubspot, es: ID de registro, Correo, Propietario del contacto, Nombre de la empresa, Estado del lead, Fecha de creación
+		odoo, it: ID, Email, Addetto vendite, Azienda, , Creato il
+		dynamics, nl: (Niet wijzigen) Lead, E-mailadres, Eigenaar, Bedrijfsnaam, Reden van status, Gemaakt op
+		pipedrive, pt: , , Negócio - Proprietário, Empresa, , Criado em
+		english first: Id, Email, Owner, Company, Status, Created Date
+	END
+}
+
+@test "fields: headers in another language are told, and that the built-in agreement looks for English words" {
+	printf 'Firma,Land,Funktion,Erstellt am,Umsatz,Quelle\nAcme,DE,Leiterin Einkauf,3.2.2026,5,Messe\n' >in.csv
+	leadsla --now 2026-03-01 in.csv 2>err >out
+	grep -q "headers in German: 'Erstellt am' is created_at; the" err
+	leadscore in.csv 2>err >out
+	[ "$(grep -c 'headers in' err)" = 1 ]
+	grep -qx "leadscore: headers in German: 'Funktion' is title, 'Land' is country, 'Quelle' is lead_source; the words that the built-in agreement looks for in cells are English: --print-agreement shows them" err
+	sed 's/Umsatz/E-Mail-Adresse/' in.csv | leadscore 2>err >out
+	grep -q "headers in German: 'E-Mail-Adresse' is email, 'Funktion' is title, 'Land' is country and 1 more; the" err
+	leadscore --fields -q -f tsv in.csv >out
+	grep -q "^title	Funktion	what it is called in German	" out
+	grep -q "^country	Land	what it is called in German, Dutch, Swedish, Danish or Norwegian	" out
+	grep -q "^	Umsatz	" out # of one lead, or of a year
+	printf 'score s\n  +1 when title ~ "leiter"\n' >a.agreement
+	leadscore -a a.agreement in.csv 2>err >out
+	grep -q '3.2.2026,5,Messe,1,1$' out
+	! grep -q 'headers in' err
+	printf 'field title "Funktion"\nfield company "Kunde"\nscore s\n  +1 when company is present\n' >a.agreement
+	leadscore --fields -q -f tsv -a a.agreement in.csv >out
+	grep -q "^title	Funktion	its header 'Funktion'	" out
+}
+
 @test "rows: a line of totals is in no count, and is noted; a lead that is called so is a lead" {
 	printf 'agreement "x"\nstage lead\nstage won at Won value Amount\n' >t.agreement
 	for total in 'Total,,600,' '"Grand Total",,600,' 'Summe:,,"1.200,50",' ',,Total,600' 'Grand Totals (3 records),,,' 'Count,3,,'; do

@@ -8,6 +8,7 @@
 #include "agreement/builtin.h"
 #include "agreement/shapes.h"
 #include "agreement/statement.h"
+#include "agreement/translations.h"
 
 static void check_head(const struct agreement *a)
 {
@@ -586,6 +587,55 @@ static void test_tables(void **unused)
 			assert_string_not_equal(a->name, b->name);
 }
 
+static bool is_spelling(const struct builtin_field *b, struct str loose)
+{
+	struct buf scratch = { 0 };
+	bool is = str_eq(loose_text(str_from(b->name), &scratch), loose);
+
+	for (struct str rest = str_from(b->headers); rest.n && !is;) {
+		const char *bar = memchr(rest.p, '|', rest.n);
+		size_t n = bar ? (size_t)(bar - rest.p) : rest.n;
+		is = str_eq(loose_text(str_slice(rest, 0, n), &scratch), loose);
+		rest = str_slice(rest, n + !!bar, rest.n);
+	}
+	buf_release(&scratch);
+	return is;
+}
+
+/* They are in order, as headers are compared, of fields that there are, and none is what English calls any
+ * field. */
+static void test_translations(void **unused)
+{
+	(void)unused;
+	struct buf scratch = { 0 };
+	const struct str lines = translations();
+	struct str before = STR("");
+	size_t n = 0;
+
+	for (size_t at = 0, end; at < lines.n; at = end + 1, n++) {
+		struct translation t = translation_at(lines, at, &end);
+		size_t fields = 0;
+		assert_true(str_compare(before, t.header) < 0 && t.language.n);
+		char written[128];
+		assert_true(t.header.n < sizeof written);
+		memcpy(written, t.header.p, t.header.n);
+		for (size_t i = 1; i + 1 < t.header.n; i++) /* of "Deal - Wert" */
+			if (written[i - 1] == ' ' && written[i] == ' ' && written[i + 1] == ' ')
+				written[i] = '-';
+		assert_true(str_eq(loose_text((struct str){ written, t.header.n }, &scratch), t.header));
+		for (const struct builtin_field *b = builtin_fields; b->name; b++) {
+			fields += str_eq(str_from(b->name), t.field);
+			assert_false(is_spelling(b, t.header));
+		}
+		assert_int_equal(fields, 1);
+		assert_ptr_equal(translation_of(t.header).header.p, t.header.p);
+		before = t.header;
+	}
+	assert_true(n > 500);
+	assert_int_equal(translation_of(STR("")).field.n + translation_of(STR("\xFF")).field.n, 0);
+	buf_release(&scratch);
+}
+
 /* The built-in agreement reads without a word, and what --print-agreement prints is it. */
 static void test_builtin(void **unused)
 {
@@ -672,6 +722,7 @@ int main(void)
 		cmocka_unit_test(test_routes_behind),
 		cmocka_unit_test(test_fingerprint),
 		cmocka_unit_test(test_tables),
+		cmocka_unit_test(test_translations),
 		cmocka_unit_test(test_builtin),
 		cmocka_unit_test(test_shapes),
 		cmocka_unit_test(test_promises),

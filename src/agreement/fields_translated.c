@@ -1,0 +1,54 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Headers in another language than English. Whatever English says comes first. */
+#include "agreement/fields_internal.h"
+
+#include "base/cell.h"
+
+enum { FEW_TOLD = 3 };
+
+/* What each column is in English; which is looked up once something wasn't found. */
+static void translate(struct names *n)
+{
+	n->translated = ARENA_ARRAY(n->arena, n->headers.n + 1, struct translation);
+	for (size_t i = 0; i < n->headers.n; i++)
+		n->translated[i] = translation_of(loose_text(n->headers.name[i], &n->headers.loose));
+}
+
+size_t field_translated(struct names *n, const char *field, struct str *language)
+{
+	if (!n->translated)
+		translate(n);
+	for (size_t i = 0; i < n->headers.n; i++)
+		if (str_eq(n->translated[i].field, str_from(field))) {
+			*language = n->translated[i].language;
+			return i;
+		}
+	return SIZE_MAX;
+}
+
+void names_tell_translated(const struct names *n)
+{
+	struct buf words = { 0 };
+	struct str language = STR("");
+	size_t told = 0;
+
+	for (size_t i = 0; i < n->nentries; i++) {
+		const struct entry *e = &n->entries[i];
+		if (e->how != FOUND_TRANSLATED || !e->used || !e->used->where->known)
+			continue;
+		if (told++ < FEW_TOLD)
+			buf_print(&words, "%s'%.*s' is %.*s", told > 1 ? ", " : "", STR_ARG(e->binding.label),
+				  STR_ARG(e->name));
+		language = !language.n || e->by.n < language.n ? e->by : language; /* or several */
+	}
+	if (told > FEW_TOLD)
+		buf_print(&words, " and %zu more", told - FEW_TOLD);
+	if (told)
+		diag_note(n->diags,
+			  "headers in %.*s: %.*s; the words that the built-in agreement looks for in cells "
+			  "are English: "
+			  "--print-agreement shows them",
+			  STR_ARG(language), STR_ARG(buf_view(&words)));
+	buf_release(&words);
+}
