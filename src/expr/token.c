@@ -13,8 +13,6 @@
 /* The text between two quotes, each doubled one inside read as one. */
 static struct str unquoted(struct parser *p, struct str raw, char quote)
 {
-	if (!raw.n || !memchr(raw.p, quote, raw.n))
-		return raw;
 	char *out = arena_alloc(p->arena, raw.n);
 	size_t n = 0;
 	for (size_t i = 0; i < raw.n; i++) {
@@ -34,17 +32,21 @@ static struct token quoted(struct parser *p, uint32_t from, enum token_kind kind
 {
 	char quote = lexer_byte(p, from);
 	uint32_t at = from + 1;
+	bool doubled = false;
 
 	for (char c; (c = lexer_byte(p, at)) && c != '\n'; at++) {
 		if (c != quote)
 			continue;
 		if (lexer_byte(p, at + 1) != quote)
 			break;
+		doubled = true;
 		at++;
 	}
 	if (lexer_byte(p, at) == quote) {
 		struct token t = lexer_token(p, kind, from, at + 1);
-		t.text = unquoted(p, str_slice(p->text->body, from + 1, at), quote);
+		t.text = str_slice(p->text->body, from + 1, at);
+		if (doubled)
+			t.text = unquoted(p, t.text, quote);
 		return t;
 	}
 	if (at > from + 1 && lexer_byte(p, at - 1) == '\r')
@@ -182,6 +184,8 @@ static struct token lex(struct parser *p)
 	char c = lexer_byte(p, at);
 	if (at >= p->text->body.n)
 		t = lexer_token(p, TOKEN_END, at, at);
+	else if (lexer_is(p, at) & BYTE_LETTER)
+		t = name(p, at);
 	else if (c == '"')
 		t = quoted(p, at, TOKEN_TEXT);
 	else if (c == '`')
