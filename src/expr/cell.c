@@ -6,6 +6,7 @@
  * first line and what it says there. A date that two conventions read differently ends the run: a guess would
  * be wrong in every row.
  */
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -329,8 +330,17 @@ int cell_flag_of(const struct reader *r, struct frame *f, struct str value)
 
 /* ---- frames ---- */
 
+static uint16_t every_row[RUN_MOST];
+
+static void fill_every_row(void)
+{
+	for (size_t i = 0; i < RUN_MOST; i++)
+		every_row[i] = (uint16_t)i;
+}
+
 void frame_init(struct frame *f, const struct program *p)
 {
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	const struct program_state *s = p->state;
 
 	*f = (struct frame){ .program = p,
@@ -339,9 +349,9 @@ void frame_init(struct frame *f, const struct program *p)
 			     .run = &f->rows,
 			     .begun = RUN_MOST,
 			     .serial = RUN_MOST,
+			     .every = every_row,
 			     .notes = f };
-	for (size_t i = 0; i < RUN_MOST; i++)
-		f->every[i] = (uint16_t)i;
+	pthread_once(&once, fill_every_row);
 	f->cells = mem_new(s->nreaders * sizeof *f->cells);
 	f->readings = mem_new(s->nreaders * sizeof *f->readings);
 	f->state = mem_new(sizeof *f->state);

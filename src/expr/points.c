@@ -527,14 +527,14 @@ void points_add(const struct points *s, struct rows *r, struct asked ask, int64_
 		EACH_ROW(row, ask, marks[row] += marked);
 	for (size_t i = 0; i < s->ngroups; i++) {
 		const struct group *g = &s->group[i];
-		struct points_table *t = table_of(g, r->frame);
 		nodes_asked(NULL, r, ask, g->n);
 		const uint16_t *slot = g->text ? code_text_slots(g->text, r, ask) : NULL;
 		if (slot) {
-			add_by_text(g, t, slot, r, ask, to);
+			add_by_text(g, table_of(g, r->frame), slot, r, ask, to);
 		} else if (g->text) {
 			add_each(g->rule, g->n, r, ask, to);
 		} else {
+			struct points_table *t = table_of(g, r->frame);
 			if (t->points.settled[0] == UNKNOWN)
 				learn(g, t, r, 0, 0);
 			add_by_value(g, t, NULL, r, ask, to);

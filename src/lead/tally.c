@@ -25,9 +25,11 @@ void tally_init(struct tally *t, const struct agreement *a)
 	t->both = mem_new(a->criteria.n * sizeof *t->both);
 	t->ahead = mem_new((a->stages.n + a->exits.n) * sizeof *t->ahead);
 	t->points = mem_new(most * sizeof *t->points);
-	t->each = mem_resize(NULL, all * TALLY_ROWS * sizeof *t->each); /* not zeroed: few tools use it */
-	t->bits = mem_resize(NULL, (all / RULE_BITS + a->scores.n) * TALLY_ROWS * sizeof *t->bits);
-	t->marks = mem_resize(NULL, (all / RULE_BITS + a->scores.n) * RUN_MOST * sizeof *t->marks);
+	const size_t words = all / RULE_BITS + a->scores.n;
+	/* Not zeroed, and in one piece: few tools use them. */
+	t->each = mem_resize(NULL, (all * TALLY_ROWS + words * (TALLY_ROWS + RUN_MOST)) * sizeof *t->each);
+	t->bits = t->each + all * TALLY_ROWS;
+	t->marks = t->bits + words * TALLY_ROWS;
 	t->given = mem_new(most * sizeof *t->given);
 	t->journey.steps = a->stages.n + a->exits.n;
 	tally_journeys(t, 1);
@@ -43,8 +45,6 @@ void tally_release(struct tally *t)
 	free(t->ahead);
 	free(t->points);
 	free(t->each);
-	free(t->bits);
-	free(t->marks);
 	free(t->given);
 	tally_journeys_free(t);
 	vocabulary_free(t->words);
