@@ -121,12 +121,24 @@ static void add_cut(struct group *g, union value v)
 	g->ncuts++;
 }
 
+/* The next number that there is. */
+static double right_above(double x)
+{
+	int64_t bits;
+
+	x += 0.0; /* there are two zeros */
+	memcpy(&bits, &x, sizeof bits);
+	bits += bits < 0 ? -1 : 1;
+	memcpy(&x, &bits, sizeof x);
+	return x;
+}
+
 /* Where the comparison may change: at its constant and right behind it, at both ends of its range. */
 static void add_cuts(struct group *g, const struct code *c)
 {
 	if (c->look == LOOK_VALUE && is_number(g)) {
 		add_cut(g, (union value){ .number = c->k.value.number });
-		add_cut(g, (union value){ .number = nextafter(c->k.value.number, HUGE_VAL) });
+		add_cut(g, (union value){ .number = right_above(c->k.value.number) });
 	} else if (c->look == LOOK_VALUE) {
 		add_cut(g, (union value){ .time = c->k.range.low });
 		add_cut(g, (union value){ .time = c->k.range.high });
