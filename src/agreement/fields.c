@@ -99,7 +99,8 @@ static bool seek_headers(struct names *n, struct entry *e, const struct expr *ex
 	for (struct str rest = list; rest.n;) {
 		const char *bar = memchr(rest.p, '|', rest.n);
 		struct str one = { rest.p, bar ? (size_t)(bar - rest.p) : rest.n };
-		listed |= str_eq(loose_text(one, &n->headers.loose), e->loose);
+		listed |= one.n == e->loose.n /* as none of them has a space around it */ &&
+			  str_eq(loose_text(one, &n->headers.loose), e->loose);
 		rest = str_slice(rest, one.n + !!bar, rest.n);
 	}
 	if (!listed && seek_spelling(n, e, e->name, expr))
