@@ -6,7 +6,6 @@
  * first line and what it says there. A date that two conventions read differently ends the run: a guess would
  * be wrong in every row.
  */
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -330,17 +329,16 @@ int cell_flag_of(const struct reader *r, struct frame *f, struct str value)
 
 /* ---- frames ---- */
 
-static uint16_t every_row[RUN_MOST];
-
-static void fill_every_row(void)
-{
-	for (size_t i = 0; i < RUN_MOST; i++)
-		every_row[i] = (uint16_t)i;
-}
+#define EVERY_4(n)    (n), (n) + 1, (n) + 2, (n) + 3
+#define EVERY_16(n)   EVERY_4(n), EVERY_4((n) + 4), EVERY_4((n) + 8), EVERY_4((n) + 12)
+#define EVERY_64(n)   EVERY_16(n), EVERY_16((n) + 16), EVERY_16((n) + 32), EVERY_16((n) + 48)
+#define EVERY_256(n)  EVERY_64(n), EVERY_64((n) + 64), EVERY_64((n) + 128), EVERY_64((n) + 192)
+#define EVERY_1024(n) EVERY_256(n), EVERY_256((n) + 256), EVERY_256((n) + 512), EVERY_256((n) + 768)
+static const uint16_t every_row[] = { EVERY_1024(0), EVERY_1024(1024) };
+_Static_assert(sizeof every_row / sizeof *every_row == RUN_MOST, "as many as a run may have");
 
 void frame_init(struct frame *f, const struct program *p)
 {
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	const struct program_state *s = p->state;
 
 	*f = (struct frame){ .program = p,
@@ -351,7 +349,6 @@ void frame_init(struct frame *f, const struct program *p)
 			     .serial = RUN_MOST,
 			     .every = every_row,
 			     .notes = f };
-	pthread_once(&once, fill_every_row);
 	f->cells = mem_new(s->nreaders * sizeof *f->cells);
 	f->readings = mem_new(s->nreaders * sizeof *f->readings);
 	f->state = mem_new(sizeof *f->state);

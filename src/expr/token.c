@@ -34,13 +34,12 @@ static struct token quoted(struct parser *p, uint32_t from, enum token_kind kind
 	uint32_t at = from + 1;
 	bool doubled = false;
 
-	for (char c; (c = lexer_byte(p, at)) && c != '\n'; at++) {
-		if (c != quote)
-			continue;
-		if (lexer_byte(p, at + 1) != quote)
+	for (;; at += 2) {
+		for (char c; (c = lexer_byte(p, at)) && c != quote && c != '\n';)
+			at++;
+		if (lexer_byte(p, at) != quote || lexer_byte(p, at + 1) != quote)
 			break;
 		doubled = true;
-		at++;
 	}
 	if (lexer_byte(p, at) == quote) {
 		struct token t = lexer_token(p, kind, from, at + 1);
@@ -127,8 +126,14 @@ static struct token sign(struct parser *p, uint32_t from)
 
 static uint32_t skip_space(const struct parser *p, uint32_t at)
 {
-	for (uint32_t n; (n = lexer_space(p, at));)
+	uint32_t n;
+
+	do {
+		while (lexer_is(p, at) & BYTE_SPACE)
+			at++; /* nearly all of it */
+		n = lexer_space(p, at);
 		at += n;
+	} while (n);
 	if (lexer_byte(p, at) != '#')
 		return at;
 	const struct str rest = str_slice(p->text->body, at, p->text->body.n);
