@@ -221,7 +221,7 @@ struct frame_state {
 		struct room {
 			void *p;
 			size_t rows;
-		} *at;
+		} * at;
 		size_t n, used;
 	} rooms;
 	struct regex_scratch *regex;
