@@ -358,7 +358,6 @@ static void look_at_row(const struct bound_score *b, struct frame *f, int64_t *b
 /* Where the tally has room for what is said of a score. */
 static void room_of(const struct scoring *s, size_t i, struct tally *t, int64_t **bits, int64_t **each)
 {
-	tally_rule_room(t, s->agreement);
 	*bits = t->bits;
 	*each = t->each;
 	for (size_t k = 0; k < i; k++) {
@@ -375,6 +374,7 @@ void scoring_look(const struct scoring *s, size_t i, struct rows *r, struct aske
 
 	if (r->n > 1)
 		computed_values(s->computed[i], r, ask); /* and the marks */
+	tally_rule_room(tally_of(r->frame), s->agreement);
 	room_of(s, i, tally_of(r->frame), &bits, &each);
 	EACH_ROW(row, ask, sums.far[row] = b->beyond || r->n == 1);
 	if (r->n > 1)
