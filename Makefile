@@ -12,11 +12,11 @@ CFLAGS   ?= -O3 -g
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wwrite-strings
 override CPPFLAGS += -D_GNU_SOURCE -Isrc -DLEADPIPE_VERSION='"$(VERSION)"' -DPCRE2_CODE_UNIT_WIDTH=8
 override CFLAGS   += -std=c17 $(WARNINGS) $(WERROR) -pthread -ffile-prefix-map=$(CURDIR)=. # wherever it is built, the same bytes
-override CFLAGS   += -fno-trapping-math # nobody asks for its flags, which would keep loops from being done many numbers at a time
-LDLIBS   := -lm -pthread
+override CFLAGS   += -fno-trapping-math -fno-math-errno # nobody asks for its flags, which would keep loops from being done many numbers at a time
+LDLIBS   := -Wl,--as-needed -lc -lm -pthread # of libm, as a rule nothing: see base/libm.c
 
 # The house, floor by floor: a file includes its own folder and strictly lower floors.
-BASE      := apart arena bare buf casefold cell country diag digest draft file file_name foreign hash icu id library look machine map mem number number_script number_write pieces recode same_file shell sort utf8
+BASE      := apart arena bare buf casefold cell country diag digest draft file file_name foreign hash icu id libm library look machine map mem number number_script number_write pieces recode same_file shell sort utf8
 TABLE     := batch flow input journal looks record scan scatter side source source_rows unpack writer
 TIME      := calendar day duration form ics ics_events ics_text instant instant_read moments period recur tzif zone
 REPORT    := aligned bars chart column csv curves document dots fit funnel_bars glyph grid heat html json mail mail_bars markdown markup meters picture plot prose stacks

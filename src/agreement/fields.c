@@ -104,7 +104,8 @@ static bool seek_headers(struct names *n, struct entry *e, const struct expr *ex
 	for (struct str rest = list; rest.n;) {
 		const char *bar = memchr(rest.p, '|', rest.n);
 		struct str one = { rest.p, bar ? (size_t)(bar - rest.p) : rest.n };
-		listed |= str_eq(loose_text(one, &n->headers.loose), e->loose);
+		listed |= one.n == e->loose.n /* as none of them has a space around it */ &&
+			  str_eq(loose_text(one, &n->headers.loose), e->loose);
 		rest = str_slice(rest, one.n + !!bar, rest.n);
 	}
 	if (!listed && seek_spelling(n, e, e->name, expr))
@@ -454,11 +455,11 @@ void names_words(struct names *n, const struct str *word, size_t words)
 
 /* ---- before any is asked for ---- */
 
-static struct entry *add_entry(struct names *n, struct str name)
+static struct entry *add_entry(struct names *n, struct str name, struct str loose)
 {
 	struct entry *e = &n->entries[n->nentries];
 
-	*e = (struct entry){ .name = name, .loose = loose_name(n->arena, name) };
+	*e = (struct entry){ .name = name, .loose = loose };
 	name_index_add(&n->fields, name, e->loose, n->nentries++);
 	return e;
 }
@@ -471,12 +472,14 @@ static void make_entries(struct names *n)
 	for (const struct builtin_field *b = builtin_fields; b->name; b++)
 		most++;
 	n->entries = ARENA_ARRAY(n->arena, most, struct entry);
-	for (size_t i = 0; i < a->fields.n; i++)
-		add_entry(n, a->fields.at[i].name.text)->field = &a->fields.at[i];
+	for (size_t i = 0; i < a->fields.n; i++) {
+		struct str name = a->fields.at[i].name.text;
+		add_entry(n, name, loose_name(n->arena, name))->field = &a->fields.at[i];
+	}
 	for (const struct builtin_field *b = builtin_fields; b->name; b++) {
-		struct str loose = loose_name(n->arena, str_from(b->name));
+		struct str name = str_from(b->name), loose = loose_name(n->arena, name);
 		size_t i = name_index_find(&n->fields, loose, true);
-		(i < a->fields.n ? &n->entries[i] : add_entry(n, str_from(b->name)))->builtin = b;
+		(i < a->fields.n ? &n->entries[i] : add_entry(n, name, loose))->builtin = b;
 	}
 }
 

@@ -27,6 +27,15 @@ size_t name_index_find(const struct name_index *index, struct str name, bool loo
 
 /* ---- headers ---- */
 
+/* Of a name's first letter; in ASCII it stays the first, but for its case, when a name is taken loosely.
+ * Otherwise all. */
+static uint32_t begin_bits(struct str name)
+{
+	unsigned char c = name.n ? (unsigned char)(*name.p | ('a' ^ 'A')) : 0;
+
+	return c >= 'a' && c <= 'z' ? UINT32_C(1) << (c - 'a') : UINT32_MAX;
+}
+
 static struct header_alike *alike_of(struct headers *h, size_t column)
 {
 	return &h->of[name_index_find(&h->index, h->name[column], false)];
@@ -42,6 +51,7 @@ void headers_init(struct headers *h, const struct str *name, size_t n, struct ar
 	h->alike = ARENA_ARRAY(arena, n, size_t);
 	for (size_t i = 0; i < n; i++) {
 		struct str loose = loose_name(arena, name[i]);
+		h->begin |= begin_bits(loose);
 		name_index_add(&h->index, name[i], loose, i);
 		alike_of(h, i)->n++;
 		h->of[i].other = SIZE_MAX;
@@ -88,8 +98,9 @@ size_t headers_exactly(const struct headers *h, struct str name)
 
 size_t headers_loosely(struct headers *h, struct str name)
 {
+	if (!(h->begin & begin_bits(name)))
+		return SIZE_MAX;
 	struct str loose = loose_text(name, &h->loose);
-
 	return loose.n ? name_index_find(&h->index, loose, true) : SIZE_MAX;
 }
 

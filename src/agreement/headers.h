@@ -34,6 +34,7 @@ struct headers {
 	struct name_index index;
 	struct header_alike *of; /* of each column that is the first of its header */
 	size_t *alike;		 /* columns, those of one header together */
+	uint32_t begin;		 /* bits of the letters that the headers begin with, loosely */
 	struct buf loose;	 /* a name that is looked for */
 };
 

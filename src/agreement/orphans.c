@@ -50,6 +50,9 @@ void agreement_gone(struct agreement *a, const char *keyword, struct str name)
 static const uint32_t *was_taken(const struct agreement *a, const char *keyword, struct str name)
 {
 	struct buf key = { 0 };
+
+	if (!a->gone.n) /* a layer only adds, as a rule */
+		return NULL;
 	const uint32_t *why = map_find(&a->gone, gone_key(&key, keyword, name));
 
 	buf_release(&key);
@@ -191,7 +194,7 @@ static bool stands(void *ctx, const struct place *p)
 		return moment_stands(s, p, word_of(p->expr));
 	if (p->part->asked && asked_in_vain(s, p->expr))
 		return orphaned(s, p, NULL, word_of(p->expr), "no 'bant' reads any more");
-	if (p->part->whose != OF_FILE) {
+	if (p->part->whose != OF_FILE && s->agreement->gone.n) {
 		expr_names(p->expr, search_name, s);
 		search_call(s, p->expr);
 	}

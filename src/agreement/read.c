@@ -150,7 +150,7 @@ static void read_one(struct agreement *a, struct parser *p, uint64_t skip, bool 
 /* ---- a text ---- */
 
 /* A text of the arena; its folder is what the path has before its last slash. */
-static struct text *text_new(struct agreement *a, const char *name, struct str body)
+static struct text *text_new(struct agreement *a, const char *name, struct str body, bool known)
 {
 	struct text *t = ARENA_NEW(&a->arena, struct text);
 	const char *slash = strrchr(name, '/');
@@ -160,7 +160,9 @@ static struct text *text_new(struct agreement *a, const char *name, struct str b
 		    : slash	  ? arena_copy(&a->arena, (struct str){ name, (size_t)(slash - name) }).p
 				  : "";
 	t->body = body;
-	text_lines(t, &a->arena);
+	t->known = known;
+	if (!known) /* of whose lines hardly anything is said */
+		text_lines(t, &a->arena);
 	return t;
 }
 
@@ -212,11 +214,9 @@ static bool find_text(struct agreement *a, const char *file, struct diags *diags
 	struct buf body = { 0 };
 
 	if (!file) {
-		struct text *builtin = text_new(a, "built-in agreement", agreement_builtin());
-		builtin->known = true;
-		a->text = builtin;
+		a->text = text_new(a, "built-in agreement", agreement_builtin(), true);
 	} else if (unpack_file(file, &body))
-		a->text = text_new(a, file, arena_copy(&a->arena, buf_view(&body)));
+		a->text = text_new(a, file, arena_copy(&a->arena, buf_view(&body)), false);
 	else
 		diag_error(diags, "%s: the agreement can't be read: %s", file, file_why(errno));
 	buf_release(&body);
@@ -246,17 +246,18 @@ void agreement_read_text(struct agreement *a, const char *name, struct str body,
 
 	*a = (struct agreement){ .decimal = '.' };
 	for (size_t i = 0; i < nlayers; i++) {
-		const struct text *layer = text_new(a, "-e", arena_copy(&a->arena, layers[i]));
+		const struct text *layer = text_new(a, "-e", arena_copy(&a->arena, layers[i]), false);
 		read_text(&r, layer);
 		if (layer->body.n)
 			*ADD(a, a->layers) = layer;
 	}
 	if (body.p)
-		a->text = text_new(a, name, body);
+		a->text = text_new(a, name, body, false);
 	bool found = body.p || find_text(a, name, diags);
 	if (found) {
 		read_text(&r, a->text);
-		diag_not_utf8(diags, a->text->name, a->text->body);
+		if (!a->text->known)
+			diag_not_utf8(diags, a->text->name, a->text->body);
 	}
 	read_added(&r);
 	if (!found || diags->errors)

@@ -20,7 +20,7 @@ static const char *setting(const char *name)
 
 enum { NARROWEST = 20, WIDEST = 1000, COMMON = 80 };
 
-static int width_of(int fd)
+static int width_of(int fd, bool terminal)
 {
 	const char *columns = setting("COLUMNS");
 	struct winsize size;
@@ -28,8 +28,8 @@ static int width_of(int fd)
 
 	if (columns && number_read_whole(str_from(columns), NARROWEST, WIDEST, &n))
 		return (int)n;
-	return isatty(fd) && ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col >= NARROWEST ? size.ws_col
-											   : COMMON;
+	return terminal && ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col >= NARROWEST ? size.ws_col
+											 : COMMON;
 }
 
 static bool speaks_utf8(void)
@@ -44,7 +44,7 @@ static bool speaks_utf8(void)
 
 struct look look_of_file(void)
 {
-	return (struct look){ .width = width_of(-1), .utf8 = true };
+	return (struct look){ .width = width_of(-1, false), .utf8 = true };
 }
 
 struct look look_of(int fd, const char *color_option)
@@ -54,7 +54,7 @@ struct look look_of(int fd, const char *color_option)
 	     never = color_option && strcmp(color_option, "never") == 0;
 
 	return (struct look){
-		.width = width_of(fd),
+		.width = width_of(fd, terminal),
 		.color = always ||
 			 (!never && terminal && term && strcmp(term, "dumb") != 0 && !setting("NO_COLOR")),
 		.utf8 = !terminal || speaks_utf8(),

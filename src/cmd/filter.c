@@ -39,7 +39,7 @@ void filter_say(struct filter *f)
 
 	if (!d->errors && !f->common.quiet)
 		buf_str(&d->out, buf_view(&d->notes));
-	if (!look_of(STDERR_FILENO, NULL).utf8)
+	if (d->out.n && !look_of(STDERR_FILENO, NULL).utf8)
 		utf8_to_ascii(&d->out);
 	file_write(STDERR_FILENO, buf_view(&d->out));
 	buf_clear(&d->out);

@@ -6,12 +6,18 @@
  */
 #include "cmd/command.h"
 
+#include <stdlib.h>
+
+#include "base/mem.h"
+
 static const uint16_t first_row[1];
 const struct asked worker_row_alone = { first_row, 1 };
 
 void worker_init(struct worker *w, struct filter *f)
 {
 	*w = (struct worker){ .filter = f, .where = f->mode->sees_all ? NULL : f->where, .lanes = f->lanes };
+	w->fate = mem_resize(NULL, RUN_MOST);
+	w->leads = mem_resize(NULL, (LANES + 1) * sizeof *w->leads);
 	for (size_t l = 0; l < f->lanes; l++) {
 		frame_init(&w->frame[l], &f->lane[l].program);
 		tally_init(&w->tally[l], &f->lane[l].agreement);
@@ -34,6 +40,8 @@ void worker_release(struct worker *w)
 	for (size_t i = 0; i < COUNTERS && m->counter[i]; i++)
 		if (w->counter[i])
 			m->counter[i]->free(w->counter[i]);
+	free(w->fate);
+	free(w->leads);
 	ids_release(&w->ids);
 	for (size_t l = 0; l < w->filter->lanes; l++) {
 		frame_release(&w->frame[l]);

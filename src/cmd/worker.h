@@ -38,8 +38,8 @@ struct worker {
 	bool writes_runs;    /* rows are written many at a time */
 	bool may_begin[256]; /* bytes that a row without a value, or the header again, may begin with */
 	bool may_total[256]; /* and how a line of totals may: see look_total_starts */
-	unsigned char fate[RUN_MOST];
-	uint16_t leads[LANES + 1][RUN_MOST]; /* of the run, that are kept: in each lane; and in any */
+	unsigned char *fate; /* of each row of the run */
+	uint16_t (*leads)[RUN_MOST]; /* of the run, that are kept: in each lane; and in any */
 	struct frame frame[LANES];
 	struct tally tally[LANES];
 	struct rows lane[LANES];

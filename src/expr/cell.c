@@ -344,6 +344,14 @@ int cell_flag_of(const struct reader *r, struct frame *f, struct str value)
 
 /* ---- frames ---- */
 
+#define EVERY_4(n)    (n), (n) + 1, (n) + 2, (n) + 3
+#define EVERY_16(n)   EVERY_4(n), EVERY_4((n) + 4), EVERY_4((n) + 8), EVERY_4((n) + 12)
+#define EVERY_64(n)   EVERY_16(n), EVERY_16((n) + 16), EVERY_16((n) + 32), EVERY_16((n) + 48)
+#define EVERY_256(n)  EVERY_64(n), EVERY_64((n) + 64), EVERY_64((n) + 128), EVERY_64((n) + 192)
+#define EVERY_1024(n) EVERY_256(n), EVERY_256((n) + 256), EVERY_256((n) + 512), EVERY_256((n) + 768)
+static const uint16_t every_row[] = { EVERY_1024(0), EVERY_1024(1024) };
+_Static_assert(sizeof every_row / sizeof *every_row == RUN_MOST, "as many as a run may have");
+
 void frame_init(struct frame *f, const struct program *p)
 {
 	const struct program_state *s = p->state;
@@ -354,9 +362,8 @@ void frame_init(struct frame *f, const struct program *p)
 			     .run = &f->rows,
 			     .begun = RUN_MOST,
 			     .serial = RUN_MOST,
+			     .every = every_row,
 			     .notes = f };
-	for (size_t i = 0; i < RUN_MOST; i++)
-		f->every[i] = (uint16_t)i;
 	f->cells = mem_new(s->nreaders * sizeof *f->cells);
 	f->readings = mem_new(s->nreaders * sizeof *f->readings);
 	f->state = mem_new(sizeof *f->state);

@@ -220,7 +220,10 @@ struct frame_state {
 		*found; /* of each node, what it found of each slot: 0, 1, DICT_UNASKED; NULL: nothing yet */
 	struct points_table **tables; /* of what points.c folds; NULL: not used yet */
 	struct rooms {
-		void **at;
+		struct room {
+			void *p;
+			size_t rows;
+		} * at;
 		size_t n, used;
 	} rooms;
 	struct regex_scratch *regex;

@@ -57,7 +57,7 @@ void column_frame_release(struct frame_state *s)
 	for (size_t i = 0; i < s->keep.n; i++)
 		free(s->keep.block[i]);
 	for (size_t i = 0; i < s->rooms.n; i++)
-		free(s->rooms.at[i]);
+		free(s->rooms.at[i].p);
 	for (size_t i = 0; i < s->nnodes; i++)
 		free(s->found[i]);
 	for (size_t i = 0; i < s->ntables; i++) {
@@ -77,13 +77,20 @@ void column_frame_release(struct frame_state *s)
 
 union vector rows_room(struct rows *r)
 {
+	enum { FEW = 64 }; /* as many rows as a small file has: its run is the only one */
 	struct rooms *all = &r->frame->state->rooms;
 
 	if (all->used == all->n) {
 		all->at = mem_resize(all->at, (all->n + 1) * sizeof *all->at);
-		all->at[all->n++] = mem_resize(NULL, RUN_MOST * sizeof(struct str));
+		all->at[all->n++] = (struct room){ 0 };
 	}
-	return (union vector){ .flag = all->at[all->used++] };
+	struct room *room = &all->at[all->used++];
+	if (room->rows < r->n) {
+		free(room->p);
+		room->rows = r->n <= FEW ? FEW : RUN_MOST;
+		room->p = mem_resize(NULL, room->rows * sizeof(struct str));
+	}
+	return (union vector){ .flag = room->p };
 }
 
 void rows_room_back(struct rows *r)

@@ -8,8 +8,17 @@
 
 #include "base/cell.h"
 
-/* Marks, and the spellings other languages have for ours. Longer ones first. */
+const unsigned char lexer_class[256] = {
+	['\t'] = BYTE_SPACE,	     ['\r'] = BYTE_SPACE,	  [' '] = BYTE_SPACE,
+	['0' ... '9'] = BYTE_DIGIT,  ['A' ... 'Z'] = BYTE_LETTER, ['_'] = BYTE_LETTER,
+	['a' ... 'z'] = BYTE_LETTER, [0x80 ... 0xFF] = BYTE_MORE,
+};
+
+/* Marks, and the spellings other languages have for ours. Of those that begin alike, longer ones first; those
+ * that most words stand between before all. */
 static const struct sign signs[] = {
+	{ ",", ",", TOKEN_MARK, false },   { "(", "(", TOKEN_MARK, false },
+	{ ")", ")", TOKEN_MARK, false },   { "+", "+", TOKEN_MARK, false },
 	{ "===", "=", TOKEN_MARK, true },  { "!==", "!=", TOKEN_MARK, true },
 	{ "≥", ">=", TOKEN_MARK, true },   { "≤", "<=", TOKEN_MARK, true },
 	{ "≠", "!=", TOKEN_MARK, true },   { "–", "-", TOKEN_MARK, true },
@@ -21,9 +30,7 @@ static const struct sign signs[] = {
 	{ "=~", "~", TOKEN_MARK, true },   { "==", "=", TOKEN_MARK, false },
 	{ "!=", "!=", TOKEN_MARK, false }, { "!~", "!~", TOKEN_MARK, false },
 	{ "<=", "<=", TOKEN_MARK, false }, { ">=", ">=", TOKEN_MARK, false },
-	{ "..", "..", TOKEN_MARK, false }, { "(", "(", TOKEN_MARK, false },
-	{ ")", ")", TOKEN_MARK, false },   { ",", ",", TOKEN_MARK, false },
-	{ "+", "+", TOKEN_MARK, false },   { "-", "-", TOKEN_MARK, false },
+	{ "..", "..", TOKEN_MARK, false }, { "-", "-", TOKEN_MARK, false },
 	{ "*", "*", TOKEN_MARK, false },   { "/", "/", TOKEN_MARK, false },
 	{ "=", "=", TOKEN_MARK, false },   { "<", "<", TOKEN_MARK, false },
 	{ ">", ">", TOKEN_MARK, false },   { "~", "~", TOKEN_MARK, false },
@@ -50,14 +57,8 @@ int lexer_curly(const struct parser *p, uint32_t at)
 	return c >= 0x98 && c <= 0x9B ? 1 : c >= 0x9C && c <= 0x9F ? 2 : 0;
 }
 
-uint32_t lexer_space(const struct parser *p, uint32_t at)
+uint32_t lexer_far_space(const struct parser *p, uint32_t at)
 {
-	char c = lexer_byte(p, at);
-
-	if (c == ' ' || c == '\t' || c == '\r')
-		return 1;
-	if (!(c & 0x80))
-		return 0;
 	if (lexer_sees(p, at, "\xC2\xA0"))
 		return 2;
 	return lexer_sees(p, at, BYTE_ORDER_MARK) || lexer_sees(p, at, "\xE2\x80\xAF") ? 3 : 0;
@@ -71,13 +72,10 @@ bool lexer_sees(const struct parser *p, uint32_t at, const char *bytes)
 	return p->text->body.n - at >= n && memcmp(p->text->body.p + at, bytes, n) == 0;
 }
 
-bool lexer_letter(const struct parser *p, uint32_t at)
+bool lexer_far_letter(const struct parser *p, uint32_t at)
 {
-	unsigned char c = (unsigned char)lexer_byte(p, at);
-
-	if (c < 0x80)
-		return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-	return (c & 0xC0) == 0x80 || !(lexer_space(p, at) || lexer_curly(p, at) || lexer_sign(p, at));
+	return (lexer_byte(p, at) & 0xC0) == 0x80 ||
+	       !(lexer_far_space(p, at) || lexer_curly(p, at) || lexer_sign(p, at));
 }
 
 static bool continues(const struct parser *p, uint32_t at)
@@ -87,10 +85,8 @@ static bool continues(const struct parser *p, uint32_t at)
 
 uint32_t lexer_word_end(const struct parser *p, uint32_t at)
 {
-	const char *small = p->text->body.p;
-
 	do
-		while (at < p->text->body.n && small[at] >= 'a' && small[at] <= 'z')
+		while (lexer_is(p, at) & (BYTE_LETTER | BYTE_DIGIT))
 			at++; /* most are these */
 	while ((continues(p, at) || (lexer_byte(p, at) == '.' && continues(p, at + 1))) && ++at);
 	return at;

@@ -13,12 +13,29 @@ static inline char lexer_byte(const struct parser *p, uint32_t at)
 }
 
 bool lexer_sees(const struct parser *p, uint32_t at, const char *bytes);
-bool lexer_letter(const struct parser *p, uint32_t at);
+
+/* What most bytes are is told by themselves. */
+enum { BYTE_LETTER = 1, BYTE_DIGIT = 2, BYTE_SPACE = 4, BYTE_MORE = 8 /* those behind it tell */ };
+extern const unsigned char lexer_class[256];
+
+static inline unsigned char lexer_is(const struct parser *p, uint32_t at)
+{
+	return lexer_class[(unsigned char)lexer_byte(p, at)];
+}
+
+/* A byte from 0x80. */
+bool lexer_far_letter(const struct parser *p, uint32_t at);
+uint32_t lexer_far_space(const struct parser *p, uint32_t at);
+
+static inline bool lexer_letter(const struct parser *p, uint32_t at)
+{
+	unsigned char is = lexer_is(p, at);
+	return is & BYTE_MORE ? lexer_far_letter(p, at) : is & BYTE_LETTER;
+}
 
 static inline bool lexer_digit(const struct parser *p, uint32_t at)
 {
-	char c = lexer_byte(p, at);
-	return c >= '0' && c <= '9';
+	return lexer_is(p, at) & BYTE_DIGIT;
 }
 
 /* A mark, or another language's spelling of one of ours. */
@@ -35,7 +52,11 @@ const struct sign *lexer_sign(const struct parser *p, uint32_t at);
 int lexer_curly(const struct parser *p, uint32_t at);
 
 /* Bytes of space here: space, tab, CR, no-break space, a byte order mark. */
-uint32_t lexer_space(const struct parser *p, uint32_t at);
+static inline uint32_t lexer_space(const struct parser *p, uint32_t at)
+{
+	unsigned char is = lexer_is(p, at);
+	return is & BYTE_MORE ? lexer_far_space(p, at) : (is & BYTE_SPACE) != 0;
+}
 
 /* The end of a word that continues at `at`: letters, digits, and dots before one of these. */
 uint32_t lexer_word_end(const struct parser *p, uint32_t at);

@@ -352,9 +352,10 @@ static struct token number(struct parser *p, uint32_t from)
 
 struct token literal(struct parser *p, uint32_t at)
 {
+	bool number_alone = !strchr("-/.:", lexer_byte(p, digits(p, at)));
 	struct token t;
 
-	if (iso_date(p, at, &t) || other_date(p, at, &t) || clock(p, at, &t))
+	if (!number_alone && (iso_date(p, at, &t) || other_date(p, at, &t) || clock(p, at, &t)))
 		return t;
 	return number(p, at);
 }

@@ -121,12 +121,24 @@ static void add_cut(struct group *g, union value v)
 	g->ncuts++;
 }
 
+/* The next number that there is. */
+static double right_above(double x)
+{
+	int64_t bits;
+
+	x += 0.0; /* there are two zeros */
+	memcpy(&bits, &x, sizeof bits);
+	bits += bits < 0 ? -1 : 1;
+	memcpy(&x, &bits, sizeof x);
+	return x;
+}
+
 /* Where the comparison may change: at its constant and right behind it, at both ends of its range. */
 static void add_cuts(struct group *g, const struct code *c)
 {
 	if (c->look == LOOK_VALUE && is_number(g)) {
 		add_cut(g, (union value){ .number = c->k.value.number });
-		add_cut(g, (union value){ .number = nextafter(c->k.value.number, HUGE_VAL) });
+		add_cut(g, (union value){ .number = right_above(c->k.value.number) });
 	} else if (c->look == LOOK_VALUE) {
 		add_cut(g, (union value){ .time = c->k.range.low });
 		add_cut(g, (union value){ .time = c->k.range.high });
@@ -527,14 +539,14 @@ void points_add(const struct points *s, struct rows *r, struct asked ask, int64_
 		EACH_ROW(row, ask, marks[row] += marked);
 	for (size_t i = 0; i < s->ngroups; i++) {
 		const struct group *g = &s->group[i];
-		struct points_table *t = table_of(g, r->frame);
 		nodes_asked(NULL, r, ask, g->n);
 		const uint16_t *slot = g->text ? code_text_slots(g->text, r, ask) : NULL;
 		if (slot) {
-			add_by_text(g, t, slot, r, ask, to);
+			add_by_text(g, table_of(g, r->frame), slot, r, ask, to);
 		} else if (g->text) {
 			add_each(g->rule, g->n, r, ask, to);
 		} else {
+			struct points_table *t = table_of(g, r->frame);
 			if (t->points.settled[0] == UNKNOWN)
 				learn(g, t, r, 0, 0);
 			add_by_value(g, t, NULL, r, ask, to);

@@ -225,9 +225,9 @@ struct frame {
 	struct readings *readings; /* of each reader */
 	struct lookup_count *lookups;
 	struct frame_state *state;
-	void *user;		  /* code that computes values finds its own state here */
-	uint16_t every[RUN_MOST]; /* 0, 1, 2, … */
-	struct buf scratch;	  /* for a compute_fn, until the next use */
+	void *user;	       /* code that computes values finds its own state here */
+	const uint16_t *every; /* 0, 1, 2, … to RUN_MOST - 1 */
+	struct buf scratch;    /* for a compute_fn, until the next use */
 };
 
 /* Runs what is bound by then. */

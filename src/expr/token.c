@@ -13,8 +13,6 @@
 /* The text between two quotes, each doubled one inside read as one. */
 static struct str unquoted(struct parser *p, struct str raw, char quote)
 {
-	if (!raw.n || !memchr(raw.p, quote, raw.n))
-		return raw;
 	char *out = arena_alloc(p->arena, raw.n);
 	size_t n = 0;
 	for (size_t i = 0; i < raw.n; i++) {
@@ -34,17 +32,20 @@ static struct token quoted(struct parser *p, uint32_t from, enum token_kind kind
 {
 	char quote = lexer_byte(p, from);
 	uint32_t at = from + 1;
+	bool doubled = false;
 
-	for (char c; (c = lexer_byte(p, at)) && c != '\n'; at++) {
-		if (c != quote)
-			continue;
-		if (lexer_byte(p, at + 1) != quote)
+	for (;; at += 2) {
+		for (char c; (c = lexer_byte(p, at)) && c != quote && c != '\n';)
+			at++;
+		if (lexer_byte(p, at) != quote || lexer_byte(p, at + 1) != quote)
 			break;
-		at++;
+		doubled = true;
 	}
 	if (lexer_byte(p, at) == quote) {
 		struct token t = lexer_token(p, kind, from, at + 1);
-		t.text = unquoted(p, str_slice(p->text->body, from + 1, at), quote);
+		t.text = str_slice(p->text->body, from + 1, at);
+		if (doubled)
+			t.text = unquoted(p, t.text, quote);
 		return t;
 	}
 	if (at > from + 1 && lexer_byte(p, at - 1) == '\r')
@@ -125,8 +126,14 @@ static struct token sign(struct parser *p, uint32_t from)
 
 static uint32_t skip_space(const struct parser *p, uint32_t at)
 {
-	for (uint32_t n; (n = lexer_space(p, at));)
+	uint32_t n;
+
+	do {
+		while (lexer_is(p, at) & BYTE_SPACE)
+			at++; /* nearly all of it */
+		n = lexer_space(p, at);
 		at += n;
+	} while (n);
 	if (lexer_byte(p, at) != '#')
 		return at;
 	const struct str rest = str_slice(p->text->body, at, p->text->body.n);
@@ -182,6 +189,8 @@ static struct token lex(struct parser *p)
 	char c = lexer_byte(p, at);
 	if (at >= p->text->body.n)
 		t = lexer_token(p, TOKEN_END, at, at);
+	else if (lexer_is(p, at) & BYTE_LETTER)
+		t = name(p, at);
 	else if (c == '"')
 		t = quoted(p, at, TOKEN_TEXT);
 	else if (c == '`')

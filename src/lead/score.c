@@ -223,15 +223,17 @@ static void name_grades(struct scoring *s, struct names *n)
 	}
 	s->grades.n = all;
 	s->grades.joined = ARENA_ARRAY(arena, all, struct str);
+	struct buf joined = { 0 };
 	for (size_t which = 0; which < all; which++) {
-		struct str joined = STR("");
-		size_t rest = which;
-		for (size_t i = a->grades.n; i-- > 0; rest /= a->grades.at[i].ncuts) {
-			struct str letter = a->grades.at[i].cuts[rest % a->grades.at[i].ncuts].letter;
-			joined = arena_print(arena, "%.*s%.*s", STR_ARG(letter), STR_ARG(joined));
+		size_t behind = all; /* as many go on from what is joined */
+		buf_clear(&joined);
+		for (size_t i = 0; i < a->grades.n; i++) {
+			behind /= a->grades.at[i].ncuts;
+			buf_str(&joined, a->grades.at[i].cuts[which / behind % a->grades.at[i].ncuts].letter);
 		}
-		s->grades.joined[which] = joined;
+		s->grades.joined[which] = arena_copy(arena, buf_view(&joined));
 	}
+	buf_release(&joined);
 }
 
 static bool bind_grades(struct scoring *s, struct names *n)

@@ -247,8 +247,10 @@ static void add_rule(struct sums *s, const struct bound_rule *r)
 static int64_t *marks_of(const struct bound_score *b, const struct rows *r)
 {
 	const struct score *all = b->scoring->agreement->scores.at;
-	int64_t *marks = tally_of(r->frame)->marks;
+	struct tally *t = tally_of(r->frame);
 
+	tally_rule_room(t, b->scoring->agreement);
+	int64_t *marks = t->marks;
 	for (size_t k = 0; k < b->index; k++)
 		marks += score_words(&all[k]) * r->n;
 	return marks;
@@ -258,11 +260,13 @@ static int64_t *marks_of(const struct bound_score *b, const struct rows *r)
 static void add_rules(struct sums *s)
 {
 	const struct bound_score *b = s->score;
-	int64_t *marks = marks_of(b, s->rows);
 
-	if (!b->scoring->looks)
+	if (!b->scoring->looks) {
 		points_add(b->points, s->rows, s->ask, s->of, NULL);
-	for (size_t w = 0; w < b->nmarked && b->scoring->looks; w++, marks += s->rows->n) {
+		return;
+	}
+	int64_t *marks = marks_of(b, s->rows);
+	for (size_t w = 0; w < b->nmarked; w++, marks += s->rows->n) {
 		EACH_ROW(row, s->ask, marks[row] = 0);
 		points_add(b->marked[w], s->rows, s->ask, s->of, marks);
 	}
@@ -370,6 +374,7 @@ void scoring_look(const struct scoring *s, size_t i, struct rows *r, struct aske
 
 	if (r->n > 1)
 		computed_values(s->computed[i], r, ask); /* and the marks */
+	tally_rule_room(tally_of(r->frame), s->agreement);
 	room_of(s, i, tally_of(r->frame), &bits, &each);
 	EACH_ROW(row, ask, sums.far[row] = b->beyond || r->n == 1);
 	if (r->n > 1)

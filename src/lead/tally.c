@@ -12,26 +12,35 @@
 
 void tally_init(struct tally *t, const struct agreement *a)
 {
-	size_t most = 0, all = 0;
+	size_t most = 0;
 
-	for (size_t i = 0; i < a->scores.n; i++) {
-		all += a->scores.at[i].nrules;
+	for (size_t i = 0; i < a->scores.n; i++)
 		if (a->scores.at[i].nrules > most)
 			most = a->scores.at[i].nrules;
-	}
 	*t = (struct tally){ .newest = INSTANT_NONE, .assume = SIZE_MAX };
 	t->ignored = mem_new(a->ignores.n * sizeof *t->ignored);
 	t->not_faded = mem_new(a->scores.n * sizeof *t->not_faded);
 	t->both = mem_new(a->criteria.n * sizeof *t->both);
 	t->ahead = mem_new((a->stages.n + a->exits.n) * sizeof *t->ahead);
 	t->points = mem_new(most * sizeof *t->points);
-	t->each = mem_resize(NULL, all * TALLY_ROWS * sizeof *t->each); /* not zeroed: few tools use it */
-	t->bits = mem_resize(NULL, (all / RULE_BITS + a->scores.n) * TALLY_ROWS * sizeof *t->bits);
-	t->marks = mem_resize(NULL, (all / RULE_BITS + a->scores.n) * RUN_MOST * sizeof *t->marks);
 	t->given = mem_new(most * sizeof *t->given);
 	t->journey.steps = a->stages.n + a->exits.n;
 	tally_journeys(t, 1);
 	t->clocks = clock_room_new(a);
+}
+
+void tally_rule_room(struct tally *t, const struct agreement *a)
+{
+	size_t all = 0;
+
+	if (t->each)
+		return;
+	for (size_t i = 0; i < a->scores.n; i++)
+		all += a->scores.at[i].nrules;
+	const size_t words = all / RULE_BITS + a->scores.n;
+	t->each = mem_resize(NULL, (all * TALLY_ROWS + words * (TALLY_ROWS + RUN_MOST)) * sizeof *t->each);
+	t->bits = t->each + all * TALLY_ROWS;
+	t->marks = t->bits + words * TALLY_ROWS;
 }
 
 void tally_release(struct tally *t)
@@ -43,8 +52,6 @@ void tally_release(struct tally *t)
 	free(t->ahead);
 	free(t->points);
 	free(t->each);
-	free(t->bits);
-	free(t->marks);
 	free(t->given);
 	tally_journeys_free(t);
 	vocabulary_free(t->words);

@@ -69,6 +69,10 @@ struct tally {
 
 void tally_init(struct tally *t, const struct agreement *a);
 void tally_release(struct tally *t);
+
+/* Makes the room for what rules give, `each`, `bits` and `marks`, unless it is there: few tools need it. */
+void tally_rule_room(struct tally *t, const struct agreement *a);
+
 void tally_merge(struct tally *into, const struct tally *from, const struct agreement *a);
 
 /* Makes room for the journeys of so many rows, of which nothing is known then, if there is less. */

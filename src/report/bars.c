@@ -15,7 +15,7 @@ static int steps(double share, int most)
 		return 0;
 	if (share >= 1)
 		return most;
-	int n = (int)lround(share * most);
+	int n = (int)round(share * most);
 	return n < 1 ? 1 : n >= most && most > 1 ? most - 1 : n;
 }
 
@@ -37,7 +37,7 @@ void spark_write(struct buf *out, const double *value, size_t n, bool utf8)
 		if (value[i] > most)
 			most = value[i];
 	for (size_t i = 0; i < n; i++) {
-		int high = value[i] > 0 ? (int)lround(value[i] / most * 7) : 0;
+		int high = value[i] > 0 ? (int)round(value[i] / most * 7) : 0;
 		if (isnan(value[i]))
 			buf_char(out, ' ');
 		else if (utf8)

@@ -13,7 +13,8 @@
 #include "base/mem.h"
 
 enum {
-	LEAST = 1 << 15, /* places of the first table, and some behind it */
+	FEW = 1 << 8,	 /* places of the first table, and some behind it; */
+	LEAST = 1 << 15, /* of the second */
 	BEHIND = 32
 };
 
@@ -29,12 +30,14 @@ static size_t places(size_t items)
 	return items + items / 4 + 1;
 }
 
-/* Half as many again, or as many as are expected, if that is less, but more by an eighth: what is expected
- * may be wrong. */
+/* Half as many again, at least LEAST, or as many as are expected, if that is less, but more by an eighth:
+ * what is expected may be wrong. */
 static size_t grown(const struct keyed *t, size_t need)
 {
 	size_t cap = t->cap + t->cap / 2, expected = places(t->expected + t->expected / 64);
 
+	if (cap < LEAST)
+		cap = LEAST;
 	if (expected < cap && expected >= t->cap + t->cap / 8)
 		cap = expected;
 	return cap < need ? need : cap;
@@ -82,8 +85,8 @@ void keyed_grow(struct keyed *t)
 		grow(t, grown(t, places(t->n + 1)));
 	} else {
 		t->spread = hash_secret() | 1;
-		t->cap = LEAST;
-		lengthen(t, LEAST + BEHIND);
+		t->cap = FEW;
+		lengthen(t, FEW + BEHIND);
 	}
 	t->most = t->cap * 4 / 5;
 }

@@ -70,6 +70,8 @@ static size_t read_some(struct input *in, const struct reading *how, char *p, si
 	ssize_t got = in->unpacker ? unpacker_read(in->unpacker, in->fd, p, n, &packed)
 				   : file_read_some(in->fd, p, n);
 
+	if (in->unpacker || got == (ssize_t)n) /* there is more of it than the file's size says */
+		in->small = 0;
 	if (got > 0) {
 		atomic_fetch_add_explicit(how->done, in->unpacker ? packed : (uint64_t)got,
 					  memory_order_relaxed);
@@ -102,11 +104,19 @@ void input_learn(struct input *in, const struct reading *how, size_t rows)
 	atomic_store_explicit(&in->most, most, memory_order_relaxed);
 }
 
+/* Of the next read. */
+static size_t read_now(const struct input *in, const struct reading *how)
+{
+	size_t most = read_most(in, how);
+
+	return in->small && in->small < most ? in->small : most;
+}
+
 bool input_read_on(struct input *in, const struct reading *how)
 {
 	if (in->eof)
 		return false;
-	size_t most = read_most(in, how), n = read_some(in, how, buf_room(&in->carry, most), most);
+	size_t most = read_now(in, how), n = read_some(in, how, buf_room(&in->carry, most), most);
 	in->carry.n += n;
 	return n > 0;
 }
@@ -338,6 +348,8 @@ bool input_open(struct input *in, const char *path, const struct reading *how, s
 	}
 	posix_fadvise(in->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
 	in->piped = S_ISFIFO(st.st_mode);
+	if (S_ISREG(st.st_mode) && st.st_size > 0 && st.st_size < READ_FIRST)
+		in->small = (size_t)st.st_size + 1; /* so that one read more finds its end */
 	if (in->piped)
 		fcntl(in->fd, F_SETPIPE_SZ, PIPE_SIZE);
 	*error = STR_NONE;
@@ -396,7 +408,7 @@ static bool too_large(const struct batch *b)
 static void begin_batch(struct input *in, struct batch *b, const struct reading *how)
 {
 	batch_shrink(b);
-	batch_room_on_page(b, in->carry.n, read_most(in, how));
+	batch_room_on_page(b, in->carry.n, read_now(in, how));
 	memcpy(b->buf, in->carry.n ? in->carry.p : "", in->carry.n);
 	b->len = in->carry.n;
 	buf_clear(&in->carry);
@@ -420,7 +432,7 @@ bool input_ahead(struct input *in, struct batch *b, const struct reading *how)
 	if (in->eof || !file_is_ready(in->fd))
 		return false;
 	begin_batch(in, b, how);
-	size_t most = read_most(in, how);
+	size_t most = read_now(in, how);
 	b->len += read_some(in, how, batch_room(b, b->len, most), most);
 	size_t end = likely_end(b, how->scan);
 	buf_add(&in->carry, b->buf + end, b->len - end);
@@ -452,7 +464,7 @@ void input_fill(struct input *in, struct batch *b, const struct reading *how, si
 		input_learn(in, how, b->marks.nrow);
 		if (in->ended || b->marks.nrow > rows)
 			return;
-		size_t most = read_most(in, how);
+		size_t most = read_now(in, how);
 		b->len += read_some(in, how, batch_room(b, b->len, most), most);
 	}
 }

@@ -21,6 +21,7 @@ struct input {
 	uint64_t line;		  /* of the file, where carry begins */
 	_Atomic size_t
 		most; /* bytes of a read, fewer where rows are many, and at first; 0: nothing is known */
+	size_t small; /* bytes of a read that holds all of a small file; 0: it is no small one */
 	bool bom, piped, eof; /* piped: it is a pipe; eof: nothing more to read */
 	bool ended;	      /* the batch filled last reaches the end of the file, or a fault */
 	int error;	      /* errno of a failed read; whole rows before it are good */

@@ -12,10 +12,12 @@
 #include "base/file.h"
 
 enum {
+	HELD_FEW = 4096,	 /* what a small output has; */
 	HELD_MOST = 256 * 1024,	 /* small writes are gathered up to here, */
 	GATHERED_MOST = 4 << 20, /* and all of them up to here or for so long before `before` is called */
 	GATHERED_MS = 100,
 	DIRECT = 64 * 1024, /* a write of so much goes out as it is */
+	FAILURE = 1024,	    /* and of a failure so much can be said when there is no more memory */
 	PIPE_SIZE = 1 << 20
 };
 
@@ -81,7 +83,7 @@ bool writer_open(struct writer *w, const char *path)
 	if (fstat(w->fd, &st) == 0 && S_ISFIFO(st.st_mode))
 		fcntl(w->fd, F_SETPIPE_SZ, PIPE_SIZE);
 	w->terminal = isatty(w->fd) == 1;
-	buf_room(&w->held, HELD_MOST + DIRECT);
+	buf_room(&w->held, HELD_FEW + FAILURE);
 	return true;
 }
 
@@ -89,7 +91,7 @@ void writer_open_sink(struct writer *w, const char *name, const struct sink *sin
 {
 	*w = (struct writer){ .fd = -1, .name = name, .sink = sink, .sink_ctx = ctx, .last = '\n' };
 	lock_init(&w->lock);
-	buf_room(&w->held, HELD_MOST + DIRECT);
+	buf_room(&w->held, HELD_FEW + FAILURE);
 }
 
 static bool is_open(const struct writer *w)
@@ -170,6 +172,8 @@ static bool take(struct writer *w, struct str bytes)
 		return gather(w, bytes);
 	if (bytes.n >= DIRECT)
 		return flush(w) && put(w, bytes);
+	if (w->held.n + bytes.n > HELD_FEW && w->held.cap < HELD_MOST)
+		buf_room(&w->held, HELD_MOST + DIRECT - w->held.n);
 	buf_str(&w->held, bytes);
 	return w->held.n < HELD_MOST && !w->terminal ? true : flush(w);
 }
