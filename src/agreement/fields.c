@@ -437,22 +437,6 @@ size_t names_computed(struct names *n, struct str name)
 	return out.how == BOUND_COMPUTED ? out.computed : SIZE_MAX;
 }
 
-void names_define(struct names *n, struct str name, enum type type, bool own, define_fn *bind, void *ctx,
-		  size_t which)
-{
-	MEM_ROOM(n->definitions, n->ndefinitions, n->definitions_cap);
-	name_index_add(&n->offered, name, loose_name(n->arena, name), n->ndefinitions);
-	n->definitions[n->ndefinitions++] = (struct definition){
-		.name = name, .type = type, .own = own, .bind = bind, .ctx = ctx, .which = which
-	};
-}
-
-void names_words(struct names *n, const struct str *word, size_t words)
-{
-	n->definitions[n->ndefinitions - 1].word = word;
-	n->definitions[n->ndefinitions - 1].words = words;
-}
-
 /* ---- before any is asked for ---- */
 
 static struct entry *add_entry(struct names *n, struct str name, struct str loose)
@@ -532,6 +516,22 @@ static bool note_column(void *ctx, const struct place *p)
 	return true;
 }
 
+/* Columns that say whose a row is: the id's, and those that folds go by. */
+static void know_no_ids(struct names *n)
+{
+	const struct agreement *a = n->agreement;
+	struct expr id = { .op = EXPR_NAME, .text = STR("id") };
+	const struct missing *none = field_no_ids(n->arena);
+
+	for (size_t i = 0; i <= a->folds.n; i++) {
+		size_t column = names_column(n, i < a->folds.n ? a->folds.at[i].by : &id);
+		if (column != SIZE_MAX && !n->no_ids[column]) {
+			n->no_ids[column] = true;
+			n->missing[column] = missing_and(n->arena, n->missing[column], none);
+		}
+	}
+}
+
 struct names *names_new(const struct agreement *a, const struct str *header, size_t columns,
 			struct program *program, struct diags *diags)
 {
@@ -556,7 +556,7 @@ struct names *names_new(const struct agreement *a, const struct str *header, siz
 	for (size_t i = 0; i < columns; i++)
 		n->missing[i] = everywhere;
 	columns_apply(a, program, said_column, n, n->missing, n->times);
-	fields_know_no_ids(n);
+	know_no_ids(n);
 	agreement_walk(a, note_column, n);
 	/* fields found while setting up were bound without their words and kinds: find them again on use */
 	for (size_t i = 0; i < n->nentries; i++)

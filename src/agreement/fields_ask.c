@@ -1,9 +1,26 @@
 /* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What others ask of the names of an input once they are set up: see fields.h. */
+/* What others add to the names of an input once they are set up, and ask of them: see fields.h. */
 #include "agreement/fields_internal.h"
 
 #include "base/cell.h"
+#include "base/mem.h"
+
+void names_define(struct names *n, struct str name, enum type type, bool own, define_fn *bind, void *ctx,
+		  size_t which)
+{
+	MEM_ROOM(n->definitions, n->ndefinitions, n->definitions_cap);
+	name_index_add(&n->offered, name, loose_name(n->arena, name), n->ndefinitions);
+	n->definitions[n->ndefinitions++] = (struct definition){
+		.name = name, .type = type, .own = own, .bind = bind, .ctx = ctx, .which = which
+	};
+}
+
+void names_words(struct names *n, const struct str *word, size_t words)
+{
+	n->definitions[n->ndefinitions - 1].word = word;
+	n->definitions[n->ndefinitions - 1].words = words;
+}
 
 struct str names_head(const struct names *n, size_t column)
 {

@@ -18,7 +18,7 @@ void field_doubt_id(struct names *n, const struct entry *e)
 
 /* What stands where an id should, whatever the agreement says: the errors of spreadsheets, and words for
  * nothing. One lead would be taken for all that have it. */
-static const struct missing *no_ids(struct arena *arena)
+const struct missing *field_no_ids(struct arena *arena)
 {
 	static const struct str words[] = {
 		STR("#REF!"),	  STR("#N/A"),	  STR("#NAME?"),  STR("#VALUE!"), STR("#DIV/0!"),
@@ -30,19 +30,4 @@ static const struct missing *no_ids(struct arena *arena)
 	};
 
 	return missing_new(arena, words, sizeof words / sizeof *words);
-}
-
-void fields_know_no_ids(struct names *n)
-{
-	const struct agreement *a = n->agreement;
-	struct expr id = { .op = EXPR_NAME, .text = STR("id") };
-	const struct missing *none = no_ids(n->arena);
-
-	for (size_t i = 0; i <= a->folds.n; i++) {
-		size_t column = names_column(n, i < a->folds.n ? a->folds.at[i].by : &id);
-		if (column != SIZE_MAX && !n->no_ids[column]) {
-			n->no_ids[column] = true;
-			n->missing[column] = missing_and(n->arena, n->missing[column], none);
-		}
-	}
 }

@@ -68,7 +68,7 @@ size_t field_translated(struct names *n, const char *field, struct str *language
 /* Notes that the field id, bound to one column, might be another. Any other field is passed over. */
 void field_doubt_id(struct names *n, const struct entry *e);
 
-/* Gives the columns that say whose a row is, the id's and those that folds go by, the words that no id is. */
-void fields_know_no_ids(struct names *n);
+/* Words that no id is, whatever the agreement says. */
+const struct missing *field_no_ids(struct arena *arena);
 
 #endif

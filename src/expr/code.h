@@ -34,7 +34,7 @@ struct reader {
 	struct str label;
 	uint32_t index;		       /* in frame.cells and frame.readings */
 	struct str percentage, number; /* as written: the first percentage it is compared with, and the first
-					  number above 1 that is none; n 0: none */
+					  number from 1 to 100 that is none; n 0: none */
 };
 
 /* A moment or span t is in it when low <= t < high. */

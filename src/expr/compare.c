@@ -119,7 +119,7 @@ static void expect_percent(struct program *p, struct reader *r, const struct ope
 	double x = literal->code->k.value.number;
 	struct str *as = is_percentage(said) ? &r->percentage : &r->number;
 
-	if (!as->n && (as == &r->percentage ? x != 0 : fabs(x) > 1))
+	if (!as->n && (as == &r->percentage ? x != 0 : x > 1 && x <= 100))
 		*as = said;
 }
 
