@@ -211,6 +211,8 @@ void look_total_starts(bool starts[256])
 static bool is_total_word(struct str s)
 {
 	for (size_t i = 0; i < sizeof total_words / sizeof *total_words; i++) {
+		if (fold_ascii[(unsigned char)*s.p] != (unsigned char)*total_words[i])
+			continue; /* nearly always: digits may begin as a word does */
 		struct str word = str_from(total_words[i]);
 		if (s.n < word.n || !str_same(str_slice(s, 0, word.n), word))
 			continue;
