@@ -237,7 +237,8 @@ bool look_total(const struct record *r, const bool starts[256], struct buf *text
 		struct str cell = record_value(r, c, text);
 		if (!cell.n)
 			continue;
-		if (!found && !starts[total_start(word_short(str_slice(cell, 0, cell.n < 8 ? cell.n : 8)))])
+		if (!found &&
+		    !total_may_start(starts, word_short(str_slice(cell, 0, cell.n < 8 ? cell.n : 8))))
 			return false; /* nearly always */
 		if (found ? !number_read(cell, '.', &x) && !number_read(cell, ',', &x) : !is_total_word(cell))
 			return false;
