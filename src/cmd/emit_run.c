@@ -173,8 +173,9 @@ static void lay_texts(struct short_texts *texts, const struct piece *piece, cons
 	const struct emitter *e = texts->emitter;
 	const struct out_column *c = piece->value;
 	const bool stays = e->keys || c->column != SIZE_MAX, /* something else stands for a missing one */
-		number = e->keys && piece->number,	     /* which may need no quotes, or some */
-		many = c->plain && !e->keys && c->nwords > FEW_TEXTS;
+		number = e->keys && piece->number;	     /* which may need no quotes, or some */
+	/* bytes up to which a text may have been met */
+	const size_t met = !c->plain || e->keys ? SIZE_MAX : c->nwords > FEW_TEXTS ? 0 : SHORT_TEXT;
 	const struct short_words none = stays ? slow : short_value(e, STR(""));
 	uint64_t any = 0;
 
@@ -184,10 +185,10 @@ static void lay_texts(struct short_texts *texts, const struct piece *piece, cons
 		return;
 	EACH_ROW(row, ask, {
 		const struct str x = text[row];
-		const struct short_words v = number ? slow
-					     : !x.p ? none
-					     : many ? value_of_plain(e->out.delimiter, x)
-						    : value_of_text(texts, x, c->plain);
+		const struct short_words v = number	 ? slow
+					     : !x.p	 ? none
+					     : x.n > met ? value_of_plain(e->out.delimiter, x)
+							 : value_of_text(texts, x, c->plain);
 		word[row] = v.word;
 		rest[row] = v.rest;
 		any |= v.rest;
