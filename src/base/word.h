@@ -108,6 +108,17 @@ static inline bool str_is_lower(struct str s)
 	return word_is_ascii(all | last) && !(differ | (last ^ word_fold(last)));
 }
 
+/* The eight digits of a number below 100,000,000, with zeros before it. */
+static inline uint64_t word_of_digits(unsigned n)
+{
+	uint64_t fours = n / 10000 | (uint64_t)(n % 10000) << 32; /* then pairs, then digits */
+	uint64_t hundreds = (fours * 10486 >> 20) & UINT64_C(0x0000007F0000007F);
+	uint64_t pairs = hundreds | (fours - hundreds * 100) << 16;
+	uint64_t tens = (pairs * 103 >> 10) & UINT64_C(0x000F000F000F000F);
+
+	return (tens | (pairs - tens * 10) << 8) + WORD_EVERY('0');
+}
+
 /* The value of n digits, 1 to 8, in the lowest n bytes; false: they are not all digits. */
 static inline bool word_digits(uint64_t w, size_t n, uint64_t *value)
 {

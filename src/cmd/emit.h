@@ -29,7 +29,9 @@ struct out_column {
 	size_t nwords;
 	bool plain; /* of the tool's own making: a text of letters, digits and -+.: that doesn't start with -,
 		       so it needs no quotes */
+	bool padded; /* such texts of up to PADDED_TEXT bytes, and so many can be read of each */
 };
+enum { PADDED_TEXT = 32 };
 
 /* What is written of each row: a run of the input's columns, or one value. */
 struct piece {

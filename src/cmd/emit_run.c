@@ -2,9 +2,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The rows of a run: see emit.h. What is written of them is laid out once, column by column. Most values are
- * short: up to six bytes with the delimiter before them, or in JSON up to seven, and how many these are
- * together, in one word that is stored as a whole. LONG_VALUE: that of this row is no such value; PLAIN_TEXT:
- * but a text that goes out as it is.
+ * short: up to seven bytes with the delimiter before them, or the quotes of JSON around them, and how many
+ * these are together, in one word that is stored as a whole. A text has another word for eight more bytes, so
+ * that no branch asks which of two texts is longer. LONG_VALUE: that of this row is no such value;
+ * PLAIN_TEXT: but a text that goes out as it is.
  */
 #include "base/block.h"
 #include "base/cell.h"
@@ -15,42 +16,58 @@
 #include "table/batch.h"
 
 enum {
-	SHORT_VALUE = 6,
-	SHORT_STRING = 5,
+	WORD = 7, /* bytes of a value in its first word */
+	SHORT_TEXT = 14,
+	SHORT_STRING = 13,
 	FEW_PIECES = 256,
 	TEXT_BITS = 6, /* of a place among those that were met: a run begins with none */
-	LINE = 8       /* words of a cache */
+	FEW_TEXTS = 32,
+	LINE = 8 /* words of a cache */
 };
 #define LONG_VALUE (~UINT64_C(0))
 #define PLAIN_TEXT (LONG_VALUE - 1)
 
-/* Of the first n bytes, of which 8 can be read. */
-static uint64_t word_of(const char *z, size_t n)
+struct short_words {
+	uint64_t word, rest;
+};
+
+/* Of a text of up to SHORT_TEXT bytes, with a byte before it. */
+static inline struct short_words short_behind(char before, struct str text)
 {
-	return word_load(z) | (uint64_t)n << 56;
+	uint64_t first, next = 0;
+
+	if (text.n > 8) {
+		first = word_load(text.p);
+		next = word_load(text.p + text.n - 8) >> 8 * (16 - text.n);
+	} else {
+		first = word_short(text);
+	}
+	return (struct short_words){ (first << 8 & word_mask(WORD)) | (unsigned char)before |
+					     (uint64_t)(text.n + 1) << 56,
+				     first >> 8 * (WORD - 1) | next << 16 };
 }
 
-static inline uint64_t short_behind(unsigned char delimiter, struct str text)
+/* As it is written, if it needs no care: up to SHORT_TEXT bytes, or in JSON SHORT_STRING. */
+static struct short_words short_value(const struct emitter *e, struct str text)
 {
-	return word_short(text) << 8 | delimiter | (uint64_t)(text.n + 1) << 56;
-}
-
-/* Of up to SHORT_VALUE bytes, which need no care. */
-static inline uint64_t short_value(const struct emitter *e, struct str text)
-{
-	return e->keys ? word_short(text) | (uint64_t)text.n << 56
-		       : short_behind((unsigned char)e->out.delimiter, text);
-}
-
-static uint64_t short_text(const struct emitter *e, struct str text)
-{
-	char z[8] = { '"' };
+	struct short_words v = short_behind(e->keys ? '"' : e->out.delimiter, text);
+	const size_t end = text.n + 1;
 
 	if (!e->keys)
-		return short_value(e, text);
-	memcpy(z + 1, text.p, text.n);
-	z[1 + text.n] = '"';
-	return word_of(z, text.n + 2);
+		return v;
+	if (end < WORD)
+		v.word |= (uint64_t)'"' << 8 * end;
+	else
+		v.rest |= (uint64_t)'"' << 8 * (end - WORD);
+	v.word += UINT64_C(1) << 56;
+	return v;
+}
+
+/* A digit has no quotes. */
+static uint64_t short_digit(const struct emitter *e, char digit)
+{
+	return e->keys ? (unsigned char)digit | UINT64_C(1) << 56
+		       : short_value(e, (struct str){ &digit, 1 }).word;
 }
 
 /* Of ten and more: the number without its last digit, and that. */
@@ -59,7 +76,7 @@ static void learn_small(struct emitter *e)
 	for (unsigned n = 0; n < SMALL_NUMBERS; n++) {
 		const char digit = (char)('0' + n % 10);
 		const uint64_t before = e->small[n / 10], at = before >> 56;
-		e->small[n] = n < 10 ? short_value(e, (struct str){ &digit, 1 })
+		e->small[n] = n < 10 ? short_digit(e, digit)
 				     : (before + (UINT64_C(1) << 56)) | (uint64_t)digit << 8 * at;
 	}
 }
@@ -79,7 +96,7 @@ struct short_texts {
 	const struct emitter *emitter;
 	struct {
 		struct str text;
-		uint64_t word;
+		struct short_words value;
 	} at[1 << TEXT_BITS];
 };
 
@@ -90,32 +107,33 @@ static bool needs_care(const struct emitter *e, struct str text)
 		       : emit_needs_care(e, text);
 }
 
-static __attribute__((noinline)) uint64_t new_word(const struct short_texts *t, struct str text)
-{
-	const struct emitter *e = t->emitter;
+static const struct short_words slow = { LONG_VALUE, 0 }, long_text = { PLAIN_TEXT, 0 };
 
+static __attribute__((noinline)) struct short_words new_value(const struct emitter *e, struct str text,
+							      bool plain)
+{
 	if (!text.n) /* where there is none, an input's cell may stand */
-		return LONG_VALUE;
-	if (text.n > (e->keys ? SHORT_STRING : SHORT_VALUE))
-		return e->keys || needs_care(e, text) ? LONG_VALUE : PLAIN_TEXT;
-	return needs_care(e, text) ? LONG_VALUE : short_text(e, text);
+		return slow;
+	if (text.n > (e->keys ? SHORT_STRING : SHORT_TEXT))
+		return e->keys || (!plain && emit_needs_care(e, text)) ? slow : long_text;
+	return (!plain || e->keys) && needs_care(e, text) ? slow : short_value(e, text);
 }
 
-/* Of a text of the tool's own making, where it needs no quotes. */
-static inline uint64_t word_of_plain(unsigned char delimiter, struct str text)
-{
-	return text.n - 1 < SHORT_VALUE ? short_behind(delimiter, text) : text.n ? PLAIN_TEXT : LONG_VALUE;
-}
-
-static inline uint64_t word_of_text(struct short_texts *t, struct str text)
+static inline struct short_words value_of_text(struct short_texts *t, struct str text, bool plain)
 {
 	size_t at = (uintptr_t)text.p * UINT64_C(0x9E3779B97F4A7C15) >> (64 - TEXT_BITS);
 
 	if (t->at[at].text.p != text.p || t->at[at].text.n != text.n) {
 		t->at[at].text = text;
-		t->at[at].word = new_word(t, text);
+		t->at[at].value = new_value(t->emitter, text, plain);
 	}
-	return t->at[at].word;
+	return t->at[at].value;
+}
+
+/* The same of one that needs no care, without looking whether it was met. */
+static inline struct short_words value_of_plain(char delimiter, struct str text)
+{
+	return text.n - 1 < SHORT_TEXT ? short_behind(delimiter, text) : text.n ? long_text : slow;
 }
 
 static void words_of_numbers(const struct emitter *e, const double *x, struct asked ask, uint64_t *word)
@@ -138,47 +156,64 @@ CPU_BOTH(void, words_of_flags,
 
 /* A piece of all rows of a run. */
 struct laid {
-	uint64_t *word;		/* NULL: it is no value, but cells, … */
+	uint64_t *word;		/* NULL: it is no value, but padded texts, or cells, … */
+	uint64_t *rest;		/* of values that are texts; else NULL */
 	const double *number;	/* of values that are numbers; else NULL */
 	const struct str *text; /* of values that are texts; else NULL */
-	size_t bytes;		/* of these */
+	bool padded;		/* texts of which SPAN bytes can be read */
+	size_t bytes;		/* of all texts */
 	size_t from, to;
 	bool slow; /* … which have to be looked at one by one */
 };
 
-/* Asks for the values of a piece, of whose words `word` has room; returns how many rooms of the frame they
- * are in. `before` is that of the piece before it, which may have the same values: NULL where it is the first
- * or its words differ. */
-static size_t lay_values(const struct emitter *e, struct rows *r, const struct piece *piece, struct asked ask,
-			 const struct laid *before, uint64_t *word, struct laid *laid)
+/* Those of a piece that is a text. */
+static void lay_texts(struct short_texts *texts, const struct piece *piece, const struct str *text,
+		      struct asked ask, uint64_t *word, uint64_t *rest, struct laid *laid)
 {
+	const struct emitter *e = texts->emitter;
+	const struct out_column *c = piece->value;
+	const bool stays = e->keys || c->column != SIZE_MAX, /* something else stands for a missing one */
+		number = e->keys && piece->number;	     /* which may need no quotes, or some */
+	/* bytes up to which a text may have been met */
+	const size_t met = !c->plain || e->keys ? SIZE_MAX : c->nwords > FEW_TEXTS ? 0 : SHORT_TEXT;
+	const struct short_words none = stays ? slow : short_value(e, STR(""));
+	uint64_t any = 0;
+
+	laid->text = text;
+	laid->padded = c->padded && !stays;
+	if (laid->padded)
+		return;
+	EACH_ROW(row, ask, {
+		const struct str x = text[row];
+		const struct short_words v = number	 ? slow
+					     : !x.p	 ? none
+					     : x.n > met ? value_of_plain(e->out.delimiter, x)
+							 : value_of_text(texts, x, c->plain);
+		word[row] = v.word;
+		rest[row] = v.rest;
+		any |= v.rest;
+		laid->bytes += x.n;
+	});
+	laid->word = word;
+	laid->rest = any ? rest : NULL;
+}
+
+/* Asks for the values of a piece, of whose words `word` and `rest` have room; returns how many rooms of the
+ * frame they are in. `before` is that of the piece before it, which may have the same values: NULL where it
+ * is the first or its words differ. */
+static size_t lay_values(struct short_texts *texts, struct rows *r, const struct piece *piece,
+			 struct asked ask, const struct laid *before, uint64_t *word, uint64_t *rest,
+			 struct laid *laid)
+{
+	const struct emitter *e = texts->emitter;
 	const struct out_column *c = piece->value;
 	union vector room = rows_room(r);
 
-	laid->word = word;
 	if (piece->type == TYPE_TEXT && !piece->respelled) {
-		/* One that is missing; where a cell of the input may stand for it, that is looked at. */
-		const uint64_t none = e->keys || c->column != SIZE_MAX ? LONG_VALUE : short_value(e, STR(""));
-		bool number = e->keys && piece->number; /* which may need no quotes, or some */
-		const struct str *text = code_values(c->code, r, ask, room).text;
-		laid->text = text;
-		if (c->plain && !e->keys) {
-			const unsigned char delimiter = (unsigned char)e->out.delimiter;
-			EACH_ROW(row, ask, {
-				word[row] = text[row].p ? word_of_plain(delimiter, text[row]) : none;
-				laid->bytes += text[row].n;
-			});
-			return 1;
-		}
-		struct short_texts texts = { .emitter = e };
-		EACH_ROW(row, ask, {
-			word[row] = number	  ? LONG_VALUE
-				    : text[row].p ? word_of_text(&texts, text[row])
-						  : none;
-			laid->bytes += text[row].n;
-		});
+		lay_texts(texts, piece, code_values(c->code, r, ask, room).text, ask, word, rest, laid);
 		return 1;
 	}
+	laid->word = word;
 	if (piece->type == TYPE_NUMBER) {
 		laid->number = code_values(c->code, r, ask, room).number;
 		if (before && before->number == laid->number) {
@@ -190,7 +225,8 @@ static size_t lay_values(const struct emitter *e, struct rows *r, const struct p
 	} else if (piece->type == TYPE_FLAG) {
 		signed char *flag = (signed char *)room.flag;
 		code_tristates(c->code, r, ask, flag);
-		words_of_flags(short_text(e, STR("yes")), short_text(e, STR("no")), flag, ask, word);
+		words_of_flags(short_value(e, STR("yes")).word, short_value(e, STR("no")).word, flag, ask,
+			       word);
 	} else {
 		EACH_ROW(row, ask, word[row] = LONG_VALUE);
 	}
@@ -199,12 +235,17 @@ static size_t lay_values(const struct emitter *e, struct rows *r, const struct p
 }
 
 /* The first of a row has none before it. */
-static void without_delimiter(struct asked ask, uint64_t *word)
+static void without_delimiter(struct asked ask, const struct laid *laid)
 {
+	uint64_t *word = laid->word, *rest = laid->rest;
+
 	EACH_ROW(row, ask, {
-		uint64_t n = word[row] >> 56;
-		if (word[row] < PLAIN_TEXT)
-			word[row] = (word[row] << 8 >> 16) | (n - 1) << 56;
+		uint64_t n = word[row] >> 56, next = rest ? rest[row] : 0;
+		if (word[row] >= PLAIN_TEXT)
+			continue;
+		word[row] = (word[row] << 8 >> 16) | (next & 0xFF) << 8 * (WORD - 1) | (n - 1) << 56;
+		if (rest)
+			rest[row] = next >> 8;
 	});
 }
 
@@ -214,7 +255,8 @@ static size_t lay_out(const struct emitter *e, struct worker *w, struct laid *la
 	struct rows *r = &w->lane[0];
 	struct asked leads = r->leads;
 	const size_t apart = r->n + LINE; /* so that those of a row are not all in the same set of a cache */
-	uint64_t *word = (void *)buf_room(&w->words, e->npieces * apart * sizeof *word);
+	uint64_t *word = (void *)buf_room(&w->words, 2 * e->npieces * apart * sizeof *word);
+	struct short_texts texts = { .emitter = e };
 	size_t rooms = 0;
 
 	for (size_t k = 0; k < e->npieces; k++) {
@@ -224,10 +266,11 @@ static size_t lay_out(const struct emitter *e, struct worker *w, struct laid *la
 					 .slow = e->keys ? p->number : e->recode };
 		if (!p->value)
 			continue;
-		rooms += lay_values(e, r, p, leads, k > 1 ? &laid[k - 1] : NULL, word, &laid[k]);
-		if (!k && !e->keys)
-			without_delimiter(leads, word);
-		word += laid[k].word == word ? apart : 0;
+		rooms += lay_values(&texts, r, p, leads, k > 1 ? &laid[k - 1] : NULL, word, word + apart,
+				    &laid[k]);
+		if (!k && !e->keys && laid[k].word)
+			without_delimiter(leads, &laid[k]);
+		word += laid[k].word != word ? 0 : laid[k].rest ? 2 * apart : apart;
 	}
 	laid[e->npieces].word = NULL;
 	return rooms;
@@ -250,6 +293,8 @@ struct run_out {
 
 /* Bytes of a run of cells; up to SPAN bytes behind a short one may be read and written, too. */
 enum { SPAN = 32 };
+_Static_assert((int)SPAN == (int)PADDED_TEXT, "it is copied as a short run is");
+static const char no_text[SPAN];
 
 /* Makes room for the rows from `row` on, all of whose bytes are written as often as a column is. */
 static char *room_from(const struct run_out *u, char *to, size_t row)
@@ -352,13 +397,19 @@ static inline __attribute__((always_inline)) char *put_lead(const struct run_out
 		uint64_t word = LONG_VALUE; /* read once: bytes may be anything's */
 		for (; l->word && (word = l->word[row]) < PLAIN_TEXT; l++) {
 			word_store(to, word);
+			if (l->rest)
+				word_store(to + WORD, l->rest[row]);
 			to += word >> 56;
 		}
 		if (l == end)
 			break;
 		*to = delimiter;
 		to += l > u->laid;
-		if (!l->word && !l->slow) {
+		if (l->padded) {
+			const struct str text = l->text[row];
+			memcpy(to, text.p ? text.p : no_text, SPAN);
+			to += text.n;
+		} else if (!l->word && !l->slow) {
 			struct str cells = cells_of(a, l);
 			to = copy_span(to, cells.p, cells.n);
 		} else if (l->text && word == PLAIN_TEXT) {
@@ -387,6 +438,8 @@ static inline __attribute__((always_inline)) char *put_object(const struct run_o
 		to = copy_span(to, key->p, key->n);
 		if (l->word && l->word[row] != LONG_VALUE) {
 			word_store(to, l->word[row]);
+			if (l->rest)
+				word_store(to + WORD, l->rest[row]);
 			to += l->word[row] >> 56;
 			continue;
 		}
@@ -445,11 +498,13 @@ void emit_run(struct emitter *e, struct worker *w, struct buf *out)
 			     .first = r->first,
 			     .rows = r->n,
 			     .end = m->sep[m->row[r->first + r->n] - 1],
-			     .each = 8 * e->npieces + e->fixed,
+			     .each = 2 * 8 * e->npieces + e->fixed,
 			     .out = out };
 
-	for (size_t k = 0; k < e->npieces; k++)
+	for (size_t k = 0; k < e->npieces; k++) {
 		u.texts += laid[k].bytes;
+		u.each += laid[k].padded ? PADDED_TEXT : 0;
+	}
 	if (e->keys)
 		put_rows(&u, put_object);
 	else

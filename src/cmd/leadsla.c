@@ -110,6 +110,7 @@ static void add_columns(struct leadsla *t, struct filter *f)
 				filter_add(f, 0, clock_shown(f->lane[0].names, i, (enum clock_column)c),
 					   clock_head(f->lane[0].names, i, (enum clock_column)c));
 			added->plain = c != CLOCK_ANSWER;
+			added->padded = c == CLOCK_DUE || c == CLOCK_HOURS;
 			added->kind = kind[c];
 		}
 }

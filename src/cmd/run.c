@@ -154,15 +154,14 @@ static bool work(void *scratch, struct batch *b, size_t first, size_t rows, stru
 		 struct buf *error)
 {
 	struct worker *w = scratch;
-	const size_t end = first + rows;
 
+	_Static_assert((int)PART_MOST <= (int)RUN_MOST, "a part is a run");
 	if (!first)
 		look_at_batch(&w->looks, b);
-	for (size_t i = first; i < end; i += RUN_MOST)
-		if (!work_run(w, b, i, end - i < RUN_MOST ? end - i : RUN_MOST, out)) {
-			buf_str(error, buf_view(worker_fault(w)));
-			return false;
-		}
+	if (!work_run(w, b, first, rows, out)) {
+		buf_str(error, buf_view(worker_fault(w)));
+		return false;
+	}
 	if (w->filter->mode->makes == MAKES_ROWS)
 		emit_flush(&w->filter->emitter, out, false);
 	hand_over(w);

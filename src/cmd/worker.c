@@ -107,7 +107,7 @@ static void look_at_rows(struct worker *w, const struct batch *b, size_t first, 
 		return;
 	for (size_t i = 0; i < n; i++) {
 		const char *row = b->buf + b->marks.start[first + i];
-		if (!w->may_begin[(unsigned char)*row] && !w->may_total[total_start(word_load(row))])
+		if (!w->may_begin[(unsigned char)*row] && !total_may_start(w->may_total, word_load(row)))
 			continue; /* nearly always */
 		unsigned char fate = look_at_row(w, b, first + i, &empty);
 		w->fate[i] = fate ? fate | none : 0;

@@ -102,7 +102,7 @@ struct asked {
 };
 
 /* A run of neighboring rows of a batch, at most RUN_MOST, and the frame that reads them: see run.h. */
-enum { RUN_MOST = 2048 };
+enum { RUN_MOST = 1024 };
 struct rows {
 	const struct batch *batch;
 	size_t first, n;

@@ -247,8 +247,12 @@ static void work_answer(const void *ctx, struct rows *r, struct asked ask, union
 	const struct clock_cell *w = ctx;
 	const struct clock_row *x = read_cells(w, r, ask);
 	const struct str *name = w->set->clocks.at[w->clock].answer;
+	static const struct str none;
 
-	EACH_ROW(row, ask, out.text[row] = x[row].now.answered ? name[x[row].now.by] : (struct str){ 0 });
+	EACH_ROW(row, ask, {
+		const struct str *is = name + x[row].now.by; /* no branch: which it is can't be foreseen */
+		out.text[row] = *(x[row].now.answered ? is : &none);
+	});
 }
 
 static struct clock_texts *texts_of(struct frame *f, size_t clock)
@@ -315,36 +319,45 @@ static void write_due(const void *ctx, struct rows *r, struct asked ask, union v
 	struct clock_texts *texts = texts_of(r->frame, w->clock);
 	struct due_part *parts = due_parts_of(r->frame);
 
+	uint16_t *list = rows_room(r).row;
+	size_t n = 0;
+
 	EACH_ROW(row, ask, {
-		const struct reading *now = &x[row].now;
-		out.text[row] = now->due == INSTANT_NONE
-					? (struct str){ 0 }
-					: due_text(parts, now->due, now->zone, texts->due[row]);
+		out.text[row] = (struct str){ 0 };
+		list[n] = (uint16_t)row;
+		n += x[row].now.due != INSTANT_NONE;
 	});
+	for (size_t i = 0; i < n; i++) {
+		const struct reading *now = &x[list[i]].now;
+		out.text[list[i]] = due_text(parts, now->due, now->zone, texts->due[list[i]]);
+	}
+	rows_room_back(r);
 }
 
-/* Hours with two decimals, at the end of HOURS_TEXT bytes. */
+static __attribute__((noinline)) struct str odd_hours(int64_t spent, char *out)
+{
+	struct buf text = { 0 };
+
+	number_write_fixed(&text, span_hundredths(spent, HOUR_US), 2);
+	const size_t n = text.n;
+	memcpy(out, text.p, n);
+	buf_release(&text);
+	return (struct str){ out, n };
+}
+
+/* Hours with two decimals, in HOURS_TEXT bytes; most are a word. */
 static inline struct str hours_text(int64_t spent, char *out)
 {
-	const uint64_t hundredth = HOUR_US / 100;
-	char *end = out + HOURS_TEXT, *p = end - 3;
+	const uint64_t hundredth = HOUR_US / 100, point = '.';
 
-	if (spent < 0) {
-		struct buf text = { 0 };
-		number_write_fixed(&text, span_hundredths(spent, HOUR_US), 2);
-		const size_t n = text.n;
-		memcpy(end - n, text.p, n);
-		buf_release(&text);
-		return (struct str){ end - n, n };
-	}
-	uint64_t hundredths = ((uint64_t)spent + hundredth / 2) / hundredth;
-	unsigned whole = (unsigned)(hundredths / 100);
-	put_two(end - 2, (unsigned)(hundredths % 100));
-	*p = '.';
-	do
-		*--p = (char)('0' + whole % 10);
-	while (whole /= 10);
-	return (struct str){ p, (size_t)(end - p) };
+	if (spent < 0 || spent >= 99999 * HOUR_US)
+		return odd_hours(spent, out);
+	const unsigned hundredths = (unsigned)(((uint64_t)spent + hundredth / 2) / hundredth);
+	const unsigned n = 1U + (hundredths >= 1000) + (hundredths >= 10000) + (hundredths >= 100000) +
+			   (hundredths >= 1000000); /* digits before the point */
+	const uint64_t digits = word_of_digits(hundredths), whole = digits << 16 >> 8 * (8 - n);
+	word_store(out, whole | (point | digits >> 48 << 8) << 8 * n);
+	return (struct str){ out, n + 3 };
 }
 
 static void write_hours(const void *ctx, struct rows *r, struct asked ask, union vector out)
@@ -352,12 +365,17 @@ static void write_hours(const void *ctx, struct rows *r, struct asked ask, union
 	const struct clock_cell *w = ctx;
 	const struct clock_row *x = read_cells(w, r, ask);
 	struct clock_texts *texts = texts_of(r->frame, w->clock);
+	uint16_t *list = rows_room(r).row;
+	size_t n = 0;
 
 	EACH_ROW(row, ask, {
-		int64_t spent = x[row].now.spent;
-		out.text[row] =
-			spent == INSTANT_NONE ? (struct str){ 0 } : hours_text(spent, texts->hours[row]);
+		out.text[row] = (struct str){ 0 };
+		list[n] = (uint16_t)row;
+		n += x[row].now.spent != INSTANT_NONE;
 	});
+	for (size_t i = 0; i < n; i++)
+		out.text[list[i]] = hours_text(x[list[i]].now.spent, texts->hours[list[i]]);
+	rows_room_back(r);
 }
 
 /* A name is the clock's name, `_` and the ending. Names with a comma can't be written by users: they are what

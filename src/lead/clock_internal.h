@@ -78,7 +78,7 @@ struct facts {
 /* What is written of the run's rows. */
 enum { DUE_TEXT = 32, HOURS_TEXT = 16 }; /* 2026-01-31T09:05:06+01:00, -12345678.25 */
 struct clock_texts {
-	char due[RUN_MOST][DUE_TEXT], hours[RUN_MOST][HOURS_TEXT];
+	char due[RUN_MOST][DUE_TEXT], hours[RUN_MOST + 1][HOURS_TEXT]; /* 32 bytes of each can be read */
 };
 
 /* A third of a day, UTC, and the local day that a due time in it was written of: but for the clock, others of

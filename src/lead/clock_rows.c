@@ -268,11 +268,13 @@ struct first {
 	size_t by;    /* what it is the time of */
 	int64_t next; /* the first that is not known yet; INT64_MAX: there is none */
 	int64_t odd;  /* 1: one of them is a date */
+	bool earlier; /* one is before the start */
 };
 
 static inline void meet(struct first *a, int64_t t, size_t by)
 {
 	a->odd |= t & 1;
+	a->earlier |= t < a->start;
 	if (t > a->moment)
 		a->next = t < a->next ? t : a->next;
 	else if (t >= a->start && (t < a->at || (t == a->at && by < a->by))) {
@@ -303,15 +305,16 @@ static inline bool meet_exits(struct first *a, const struct pipeline *pipeline, 
 	return left >= a->at;
 }
 
-/* Most leads that have a clock got an answer, all their times are exact and none of them was in another lap:
- * for those, and a usual clock, this says what clock_gather() and clock_read() would. False: read them so. */
+/* Most leads that have a clock got an answer, or just before it starts and never left; all their times are
+ * exact and none of them was in another lap: for those, and a usual clock, this says what clock_gather() and
+ * clock_read() would. False: read them so. */
 static inline bool read_usual(const struct looking *l, const struct clock *k, struct facts *x, size_t row,
 			      const struct sign *sign, const struct standing *s, struct clock_row *r,
 			      int64_t moment)
 {
 	const struct pipeline *pipeline = &l->clocks->pipeline;
 	const struct bound_promise *p = k->promise;
-	struct first a = { r->now.start, moment, INT64_MAX, 0, s->next, r->now.start & 1 };
+	struct first a = { r->now.start, moment, INT64_MAX, 0, s->next, r->now.start & 1, false };
 
 	if (s->came_back || (pipeline->nstages && !s->depth) || a.start > moment)
 		return false;
@@ -325,7 +328,9 @@ static inline bool read_usual(const struct looking *l, const struct clock *k, st
 		tally_event(l->rows->frame, t);
 		meet(&a, t, k->column_is[i]);
 	}
-	if ((s->left && !meet_exits(&a, pipeline, k, sign, s, l->clocks->zone)) || a.at == INT64_MAX || a.odd)
+	const bool reversed = a.at == INT64_MAX && a.earlier && !s->left && k->from.what != POINT_EXIT;
+	if ((s->left && !meet_exits(&a, pipeline, k, sign, s, l->clocks->zone)) || a.odd ||
+	    (a.at == INT64_MAX && !reversed))
 		return false;
 	x->serial = 0; /* what is left there now is of no row */
 	x->start = a.start;
@@ -334,16 +339,20 @@ static inline bool read_usual(const struct looking *l, const struct clock *k, st
 								: clock_promised(l->clocks, x, p);
 	if (due == INSTANT_NONE)
 		x->told->beyond++;
+	r->now.ruler = p->office ? (uint16_t)p->ruler : RULER_TIME;
+	r->now.until = a.next - (a.next != INT64_MAX);
+	r->now.zone = p->zone;
+	if (reversed) {
+		r->now.status = CLOCK_REVERSED;
+		return true;
+	}
 	r->now.status = due == INSTANT_NONE || a.at <= due ? CLOCK_MET : CLOCK_LATE;
 	r->now.by = (uint16_t)a.by;
-	r->now.ruler = p->office ? (uint16_t)p->ruler : RULER_TIME;
 	r->now.answered = true;
 	r->now.answered_at = a.at;
 	r->now.due = due;
 	r->now.spent =
 		x->hours ? calendar_since(x->hours, x->opened, a.at) : clock_elapsed(l->clocks, x, a.at);
-	r->now.until = a.next - (a.next != INT64_MAX);
-	r->now.zone = p->zone;
 	r->settled = s->done && s->done_at == INSTANT_NONE ? INT64_MAX : a.at;
 	return true;
 }

@@ -265,8 +265,7 @@ static void read_steps(const struct pipeline *r, struct rows *rows, struct asked
 			  &t->ahead[r->nstages + i]);
 	EACH_ROW(row, ask, j->row[row].read = rows->frame->begun + row);
 	first_seen(r, t);
-	for (size_t i = 0; r->watches.n && i < ask.n; i++)
-		vocabulary_count(t->words, rows_at(rows, ask.row[i]));
+	vocabulary_count_rows(t->words, rows, ask);
 }
 
 void pipeline_read_rows(const struct pipeline *r, struct rows *rows, struct asked ask)

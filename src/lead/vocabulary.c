@@ -12,8 +12,9 @@
 #include "base/casefold.h"
 #include "base/mem.h"
 #include "base/number.h"
+#include "expr/run.h"
 
-enum { WORDS_MOST = 50, WORDS_SHOWN = 5, WORDS_SCANNED = 8 };
+enum { WORDS_MOST = 50, WORDS_SHOWN = 5 };
 
 /* ---- before the first row ---- */
 
@@ -175,9 +176,10 @@ struct vocabulary {
 	struct arena arena;
 	struct buf scratch;
 	struct words_seen {
-		struct map map; /* folded, to its place */
-		struct word_seen word[WORDS_MOST];
-		bool many; /* more than that: no longer looked at */
+		struct map map;			       /* folded, to its place */
+		struct word_seen word[WORDS_MOST + 1]; /* the last: whatever is no word */
+		unsigned char of_slot[SLOTS + 1]; /* 1 and the place of a slot's word; 0: it isn't known */
+		bool many;			  /* more than that: no longer looked at */
 	} of[];
 };
 
@@ -200,26 +202,13 @@ void vocabulary_free(struct vocabulary *v)
 	free(v);
 }
 
-/* The place of a word, new or not, with no rows yet if it is new; NULL: there are too many words. */
+/* A word, new or not, with no rows yet if it is new; the last place if there are too many. */
 static struct word_seen *find_word(struct vocabulary *v, struct words_seen *seen, struct str text)
 {
 	uint32_t place = fold_number(&seen->map, &v->arena, text, &v->scratch);
 
-	if (place < WORDS_MOST)
-		return &seen->word[place];
-	seen->many = true;
-	return NULL;
-}
-
-/* Most cells hold one of the first words, spelled as before, and need no folding. */
-static struct word_seen *find_spelled(struct words_seen *seen, struct str text)
-{
-	size_t n = seen->map.n < WORDS_SCANNED ? seen->map.n : WORDS_SCANNED;
-
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(seen->word[i].shown, text))
-			return &seen->word[i];
-	return NULL;
+	seen->many |= place >= WORDS_MOST;
+	return &seen->word[place < WORDS_MOST ? place : WORDS_MOST];
 }
 
 static bool is_named(const struct watch *w, struct frame *f)
@@ -230,31 +219,61 @@ static bool is_named(const struct watch *w, struct frame *f)
 	return false;
 }
 
-static __attribute__((noinline)) void count_word(struct vocabulary *v, size_t i, struct frame *f)
+/* Counts the current row's word, and says which it is. */
+static __attribute__((noinline)) struct word_seen *count_word(struct vocabulary *v, size_t i, struct frame *f)
 {
 	const struct watch *w = &v->watches->at[i];
+	struct words_seen *seen = &v->of[i];
 	struct str text = code_text(w->cell, f);
-	struct word_seen *word = text.n ? find_word(v, &v->of[i], text) : NULL;
+	struct word_seen *word = text.n ? find_word(v, seen, text) : &seen->word[WORDS_MOST];
 
-	if (!word || word->rows++)
-		return;
+	if (word->rows++ || !text.n)
+		return word;
 	word->shown = arena_copy(&v->arena, text);
 	word->first_row = f->record->batch->first_row + f->record->index;
 	word->named = is_named(w, f);
+	return word;
 }
 
 void vocabulary_count(struct vocabulary *v, struct frame *f)
 {
-	for (size_t i = 0; i < v->watches->n; i++) {
-		struct words_seen *seen = &v->of[i];
-		if (seen->many)
-			continue;
-		struct str text = record_value(f->record, v->watches->at[i].column, &v->scratch);
-		struct word_seen *word = find_spelled(seen, text);
-		if (word)
-			word->rows++;
-		else if (text.n)
+	for (size_t i = 0; i < v->watches->n; i++)
+		if (!v->of[i].many)
 			count_word(v, i, f);
+}
+
+/* Of one column, where most cells hold one of a few texts. */
+static void count_slots(struct vocabulary *v, size_t i, struct rows *rows, struct asked ask,
+			const uint16_t *slot)
+{
+	struct words_seen *seen = &v->of[i];
+
+	for (size_t k = 0; k < ask.n; k++) {
+		const size_t row = ask.row[k], at = slot[row], place = seen->of_slot[at];
+		if (place) {
+			seen->word[place - 1].rows++;
+			continue;
+		}
+		struct word_seen *word = count_word(v, i, rows_at(rows, row));
+		if (seen->many)
+			return;
+		if (at != SLOT_NONE)
+			seen->of_slot[at] = (unsigned char)(word - seen->word + 1);
+	}
+}
+
+void vocabulary_count_rows(struct vocabulary *v, struct rows *rows, struct asked ask)
+{
+	for (size_t i = 0; i < v->watches->n; i++) {
+		if (v->of[i].many)
+			continue;
+		const uint16_t *slot = code_slots(v->watches->at[i].cell, rows, ask);
+		if (slot) {
+			count_slots(v, i, rows, ask, slot);
+			continue;
+		}
+		for (size_t k = 0; k < ask.n && !v->of[i].many; k++)
+			count_word(v, i, rows_at(rows, ask.row[k]));
 	}
 }
 
@@ -265,14 +284,13 @@ void vocabulary_merge(struct vocabulary *into, const struct vocabulary *from)
 		for (size_t k = 0; k < from->of[i].map.n && !into->of[i].many; k++) {
 			const struct word_seen *other = &from->of[i].word[k];
 			struct word_seen *word = find_word(into, &into->of[i], other->shown);
-			if (word && (!word->rows || other->first_row < word->first_row)) {
+			if (!word->rows || other->first_row < word->first_row) {
 				uint64_t rows = word->rows;
 				*word = *other;
 				word->rows = rows;
 				word->shown = arena_copy(&into->arena, other->shown);
 			}
-			if (word)
-				word->rows += other->rows;
+			word->rows += other->rows;
 		}
 	}
 }

@@ -32,6 +32,7 @@ struct vocabulary;
 struct vocabulary *vocabulary_new(const struct watches *w);
 void vocabulary_free(struct vocabulary *v);
 void vocabulary_count(struct vocabulary *v, struct frame *f);
+void vocabulary_count_rows(struct vocabulary *v, struct rows *rows, struct asked ask);
 void vocabulary_merge(struct vocabulary *into, const struct vocabulary *from);
 
 /* "Status: 2 words that no stage or exit names: 'Parked' (56 rows), 'Dormant' (1 row)", a line per column. */

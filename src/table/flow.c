@@ -24,8 +24,7 @@
 
 enum {
 	KEPT = 1 << 22,	 /* a buffer grown beyond this for one giant record is given back */
-	PART = 1024,	 /* rows, or fewer after these have made many bytes, … */
-	PART_LEAST = 32, /* … but so many */
+	PART_LEAST = 32, /* rows, where PART_MOST have made too many bytes */
 	EARLY = 1 << 19, /* bytes of a batch that are written before it is through */
 	WARY = 16	 /* batches that aren't cut ahead after a wrong cut: more are likely near it */
 };
@@ -242,7 +241,7 @@ bool flow_run(struct source *s, work_fn *work, void *const *scratch, int threads
 	pthread_cond_init(&f.settled_one, NULL);
 	pthread_cond_init(&f.turned, NULL);
 	for (size_t i = 0; i < n; i++)
-		worker[i] = (struct worker){ .flow = &f, .part = PART, .scratch = scratch[i] };
+		worker[i] = (struct worker){ .flow = &f, .part = PART_MOST, .scratch = scratch[i] };
 	/* If a thread can't be created, the existing ones do its work. */
 	while (started < n && pthread_create(&worker[started].thread, NULL, run, &worker[started]) == 0)
 		started++;

@@ -11,10 +11,11 @@
 #include "table/source.h"
 #include "table/writer.h"
 
-/* Gets the rows of a batch one part after the other, and may note things in the batch. Bytes for the sink go
- * to `out`, behind what may be there. False: out holds what is good before the error, and `error` the
- * message.
+/* Gets the rows of a batch one part after the other, up to so many at a time, and may note things in the
+ * batch. Bytes for the sink go to `out`, behind what may be there. False: out holds what is good before the
+ * error, and `error` the message.
  */
+enum { PART_MOST = 1024 };
 typedef bool work_fn(void *scratch, struct batch *b, size_t first, size_t rows, struct buf *out,
 		     struct buf *error);
 

@@ -211,6 +211,8 @@ void look_total_starts(bool starts[256])
 static bool is_total_word(struct str s)
 {
 	for (size_t i = 0; i < sizeof total_words / sizeof *total_words; i++) {
+		if (fold_ascii[(unsigned char)*s.p] != (unsigned char)*total_words[i])
+			continue; /* nearly always: digits may begin as a word does */
 		struct str word = str_from(total_words[i]);
 		if (s.n < word.n || !str_same(str_slice(s, 0, word.n), word))
 			continue;
@@ -235,7 +237,8 @@ bool look_total(const struct record *r, const bool starts[256], struct buf *text
 		struct str cell = record_value(r, c, text);
 		if (!cell.n)
 			continue;
-		if (!found && !starts[total_start(word_short(str_slice(cell, 0, cell.n < 8 ? cell.n : 8)))])
+		if (!found &&
+		    !total_may_start(starts, word_short(str_slice(cell, 0, cell.n < 8 ? cell.n : 8))))
 			return false; /* nearly always */
 		if (found ? !number_read(cell, '.', &x) && !number_read(cell, ',', &x) : !is_total_word(cell))
 			return false;

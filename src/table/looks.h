@@ -44,6 +44,14 @@ static inline unsigned char total_start(uint64_t w)
 	return ((w | WORD_EVERY(' ')) & word_mask(3)) * UINT64_C(0x9E3779B97F4A7C15) >> 56;
 }
 
+/* May it be a start? What begins with digits, as most rows do, is none. */
+static inline bool total_may_start(const bool starts[256], uint64_t w)
+{
+	const uint64_t letters = WORD_EVERY(0x40) & word_mask(3);
+
+	return starts[total_start(w)] && (w & letters) == letters;
+}
+
 /* The header, to be recognized in a row. */
 struct head_again {
 	struct str *name; /* folded */

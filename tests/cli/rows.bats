@@ -47,6 +47,26 @@ quick() { # -a that gives two columns, s and score
 	same want quick in.csv
 }
 
+@test "rows: a value of any length is written alone as it is among others" {
+	local i format name=c
+	for i in {1..20}; do
+		name=${name}x
+		printf 'bant %s yes when n > %d\n' "$name" "$i"
+	done >long.agreement
+	{ echo n && seq 0 21 && seq 21 -1 0; } >in.csv
+	for format in csv tsv jsonl; do
+		for columns in n,ask_next,bant_cx ask_next,n,bant; do
+			leadbant -q -a long.agreement -f "$format" -c "$columns" in.csv >all
+			while read -r i; do
+				printf 'n\n%d\n' "$i" | leadbant -q -a long.agreement -f "$format" -c "$columns" | tail -n 1
+			done < <(tail -n +2 in.csv) >each
+			cmp <(tail -n 44 all) each
+		done
+	done
+	[ "$(leadbant -q -a long.agreement -c ask_next in.csv | sed -n '8p;15p;20p')" = \
+		$'cxxxxxx\ncxxxxxxxxxxxxx\ncxxxxxxxxxxxxxxxxxx' ]
+}
+
 @test "rows: a NUL byte passes through" {
 	printf 'a,b\nx\0y,2\n' >in.csv
 	printf 'a,b,s,score\nx\0y,2,1,1\n' >want

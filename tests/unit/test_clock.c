@@ -744,7 +744,7 @@ static uint64_t roll(uint64_t below)
 	return random_state % below;
 }
 
-enum { RUN_LEADS = 1500 };
+enum { RUN_LEADS = 1000 };
 
 /* Leads around clock changes: mostly exact times, some dates, some of now's future, many missing. */
 static void random_leads(struct buf *csv)
