@@ -445,7 +445,9 @@ static void route(struct assigner *d, struct frame *f, struct str id, struct str
 {
 	struct ledger_entry known;
 	bool is_new = !id.n || (x && x->is_new);
-	enum ledger_says says = is_new ? LEDGER_NOTHING : ledger_find(d->ledger, id, &known);
+	enum ledger_says says = is_new ? LEDGER_NOTHING
+				: x    ? ledger_find_at(d->ledger, x->place, &known)
+				       : ledger_find(d->ledger, id, &known);
 	bool stays = says == LEDGER_GIVEN && still_holds(d, &known);
 
 	if (says == LEDGER_DECIDED || says == LEDGER_NOBODY) {

@@ -7,60 +7,53 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
+#include "base/word.h"
 
-enum { FIRST_BITS = 10, MOST_BITS = 32, LINE_BITS = 4 };
-_Static_assert(1 << LINE_BITS == KNOWN_LINE, "slots of a line are a power of two");
+enum {
+	FIRST_BITS = 6,
+	MOST_BITS = 29, /* places are of 32 bits */
+	USUAL = 8	/* leads of a line, if as many are known as there is room for: few lines are full */
+};
 
-/* Of 64 bits of a key, the first 28 are used: they say which line, and the rest of them stands in a slot. */
-static uint32_t slot_of(const struct known *t, uint64_t key)
+/* The bits behind those that say which line it is. */
+static char tag_of(const struct known *t, uint64_t key)
 {
-	return (uint32_t)(key >> 36 << t->bits);
+	return (char)(key << t->bits >> 56);
 }
 
-/* Of those bits: whatever isn't a place. */
-static uint32_t mask_of(const struct known *t)
+static struct known_line *next_line(const struct known *t, struct known_line *line)
 {
-	return (uint32_t)(UINT64_MAX << t->bits);
+	return ++line < t->line + (UINT64_C(1) << t->bits) ? line : t->line;
 }
 
-static uint32_t *next_line(const struct known *t, uint32_t *line)
+static void put(const struct known *t, struct known_line *line, uint64_t key, size_t place)
 {
-	line += KNOWN_LINE;
-	return line < t->index + (UINT64_C(1) << t->bits) ? line : t->index;
-}
-
-/* Behind the others of its line: without a branch, as nobody can guess how many these are. */
-static void put(struct known *t, uint32_t *line, uint32_t slot)
-{
-	uint32_t taken = 0;
-
-	while (line[KNOWN_LINE - 1])
+	while (line->n == KNOWN_LINE)
 		line = next_line(t, line);
-	for (size_t i = 0; i < KNOWN_LINE; i++)
-		taken += line[i] != 0;
-	line[taken] = slot;
+	line->tag[line->n] = tag_of(t, key);
+	line->place[line->n++] = (uint32_t)place;
 }
 
-/* At most five in eight slots are taken, so few lines are full. The index is made anew: of all leads it needs
- * the keys, which stand one behind the other, and the lines of some are fetched ahead. */
+/* The index is made anew: of all leads it needs the keys, which stand one behind the other, and the lines of
+ * some are fetched ahead. */
 static void resize(struct known *t, unsigned bits)
 {
 	enum { AHEAD = 16 };
-	const size_t before = t->index ? (size_t)1 << t->bits : 0, slots = (size_t)1 << bits,
-		     most = slots / 8 * 5;
+	const size_t before = t->line ? (size_t)1 << t->bits : 0, lines = (size_t)1 << bits,
+		     most = lines * USUAL;
 
 	if (bits > MOST_BITS)
 		mem_fail();
 	t->at = mem_table(t->at, t->most * sizeof *t->at, most * sizeof *t->at);
 	if (before)
-		memset(t->index, 0, before * sizeof *t->index);
-	t->index = mem_table(t->index, before * sizeof *t->index, slots * sizeof *t->index);
+		memset(t->line, 0, before * sizeof *t->line);
+	t->line = mem_table(t->line, before * sizeof *t->line, lines * sizeof *t->line);
 	t->most = most;
 	t->bits = bits;
 	for (size_t i = 0; i < t->n; i++) {
 		if (i + AHEAD < t->n)
 			__builtin_prefetch(known_line(t, t->at[i + AHEAD].key), 1);
-		put(t, known_line(t, t->at[i].key), slot_of(t, t->at[i].key) | (uint32_t)(i + 1));
+		put(t, known_line(t, t->at[i].key), t->at[i].key, i);
 	}
 }
 
@@ -73,57 +66,46 @@ void known_init(struct known *t)
 void known_release(struct known *t)
 {
 	mem_table_free(t->at, t->most * sizeof *t->at);
-	mem_table_free(t->index, t->index ? sizeof *t->index << t->bits : 0);
+	mem_table_free(t->line, t->line ? sizeof *t->line << t->bits : 0);
 	*t = (struct known){ 0 };
 }
 
-/* May one of them be of that slot's key? All are looked at at once. */
-static bool is_among(const uint32_t *line, uint32_t slot, uint32_t mask)
+/* Which of a line's tags are this one, and maybe some more: a bit each, those of the last four between
+ * others.
+ */
+static uint64_t alike(const struct known_line *line, char tag)
 {
-	uint32_t alike = 0;
-
-	for (size_t i = 0; i < KNOWN_LINE; i++)
-		alike |= ((line[i] ^ slot) & mask) == 0;
-	return alike;
-}
-
-static struct known_lead *compare(const struct known *t, const uint32_t *line, uint32_t slot,
-				  struct known_key key)
-{
-	const uint32_t mask = mask_of(t);
-
-	for (size_t i = 0; i < KNOWN_LINE && line[i]; i++) {
-		if ((line[i] ^ slot) & mask)
-			continue;
-		struct known_lead *x = &t->at[(line[i] & ~mask) - 1];
-		if (x->key == key.key && (uint32_t)x->value == key.more)
-			return x;
-	}
-	return NULL;
+	return word_has(word_load(line->tag), tag) >> 7 |
+	       word_has(word_load(line->tag + KNOWN_LINE - 8), tag) >> 32 >> 6;
 }
 
 /* If there is none, *line is the first that isn't full. */
-static inline struct known_lead *seek(const struct known *t, struct known_key key, uint32_t **line)
+static inline struct known_lead *seek(const struct known *t, struct known_key key, struct known_line **line)
 {
-	const uint32_t slot = slot_of(t, key.key), mask = mask_of(t);
+	const char tag = tag_of(t, key.key);
 
 	for (*line = known_line(t, key.key);; *line = next_line(t, *line)) {
-		struct known_lead *x = is_among(*line, slot, mask) ? compare(t, *line, slot, key) : NULL;
-		if (x || !(*line)[KNOWN_LINE - 1])
-			return x;
+		for (uint64_t bits = alike(*line, tag); bits; bits &= bits - 1) {
+			unsigned bit = (unsigned)__builtin_ctzll(bits), i = bit / 8 + bit % 8 * 8;
+			struct known_lead *x = &t->at[(*line)->place[i]];
+			if (i < (*line)->n && x->key == key.key && (uint32_t)x->value == key.more)
+				return x;
+		}
+		if ((*line)->n < KNOWN_LINE)
+			return NULL;
 	}
 }
 
 struct known_lead *known_find(const struct known *t, struct known_key key)
 {
-	uint32_t *line;
+	struct known_line *line;
 
 	return seek(t, key, &line);
 }
 
 size_t known_place(struct known *t, struct known_key key, bool *is_new)
 {
-	uint32_t *line;
+	struct known_line *line;
 	const struct known_lead *x = seek(t, key, &line);
 
 	*is_new = !x;
@@ -134,6 +116,6 @@ size_t known_place(struct known *t, struct known_key key, bool *is_new)
 		line = known_line(t, key.key);
 	}
 	t->at[t->n] = (struct known_lead){ key.key, key.more };
-	put(t, line, slot_of(t, key.key) | (uint32_t)(t->n + 1));
+	put(t, line, key.key, t->n);
 	return t->n++;
 }

@@ -1,11 +1,11 @@
 /* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Millions of leads, and a word for each: 16 bytes in the order in which they came, and an index of 6 to 13
- * bytes a lead. In a run nearly all leads are new, which the index alone says: a slot has the lead's place
- * and, in the bits that are left, some of its key, so a lead that is asked for is rarely compared with
- * another. Slots are taken line by line: the key says in which line the search begins, a line is filled from
- * its first slot on, and only behind a full one the search goes on in the next.
+ * Millions of leads, and a word for each: 16 bytes in the order in which they came, and an index of 8 to 16
+ * bytes a lead. In a run nearly all leads are new, which the index alone says: it has 8 bits of each key
+ * beside the lead's place, so a lead that is asked for is rarely compared with another. A line of it is what
+ * a processor fetches at once: the key says in which the search begins, and only behind a full one it goes on
+ * in the next.
  */
 #ifndef ROUTE_KNOWN_H
 #define ROUTE_KNOWN_H
@@ -26,12 +26,19 @@ struct known_lead {
 	uint64_t value; /* the last 32 bits are the key's, too */
 };
 
-enum { KNOWN_LINE = 16 /* slots: 64 bytes, which a processor fetches at once */ };
+enum { KNOWN_LINE = 12 };
+struct known_line {
+	char tag[KNOWN_LINE]; /* bits of their keys; */
+	uint32_t n;	      /* so many are here */
+	uint32_t place[KNOWN_LINE];
+};
+_Static_assert(sizeof(struct known_line) == 64, "a line of the processor's caches");
+
 struct known {
 	struct known_lead *at;
-	size_t n, most;	   /* most: leads that there is room for */
-	uint32_t *index;   /* a place and 1, above it bits of the key; 0: free */
-	unsigned bits;	   /* of a place: there are as many slots */
+	size_t n, most; /* most: leads that there is room for */
+	struct known_line *line;
+	unsigned bits;	   /* of a key, its first ones, that say in which line it is */
 	uint64_t multiple; /* odd */
 };
 
@@ -43,10 +50,9 @@ static inline struct known_key known_key(const struct known *t, uint64_t low, ui
 	return (struct known_key){ low * t->multiple, (uint32_t)high };
 }
 
-/* The first slot of a key's line; the bits below those that say which stand in the slots. */
-static inline uint32_t *known_line(const struct known *t, uint64_t key)
+static inline struct known_line *known_line(const struct known *t, uint64_t key)
 {
-	return &t->index[(key >> 36 << t->bits >> 32) * KNOWN_LINE];
+	return &t->line[key >> (64 - t->bits)];
 }
 
 /* Fetches the line of a key that will soon be asked for: among millions it is far away. */

@@ -83,12 +83,12 @@ static struct known_lead *find(const struct ledger *l, struct known_key key)
 	return x && x->value >> GIVEN_AT ? x : NULL;
 }
 
-static struct ledger_entry says(const struct ledger *l, const struct known_lead *lead, struct str lead_id)
+static struct ledger_entry says(const struct ledger *l, const struct known_lead *lead)
 {
 	const uint64_t number = lead->value >> GIVEN_AT & ((1 << GIVEN_BITS) - 1);
 	const struct ledger_given *g = &l->given[number - 1];
 
-	return (struct ledger_entry){ .lead_id = lead_id, g->owner, g->team, g->route };
+	return (struct ledger_entry){ .owner = g->owner, .team = g->team, .route = g->route };
 }
 
 struct known_key ledger_key(const struct ledger *l, struct str lead_id)
@@ -107,28 +107,33 @@ bool ledger_is_new(struct ledger *l, struct known_key key, size_t *place)
 	return is_new;
 }
 
-enum ledger_says ledger_find(const struct ledger *l, struct str lead_id, struct ledger_entry *out)
+enum ledger_says ledger_find_at(const struct ledger *l, size_t place, struct ledger_entry *out)
 {
-	lead_id = str_trim(lead_id);
-	const struct known_lead *p = find(l, key_of(l, lead_id));
-	if (!p)
-		return LEDGER_NOTHING;
-	*out = says(l, p, lead_id);
+	const struct known_lead *p = &l->leads.at[place];
+
+	*out = says(l, p);
 	return p->value & LEDGER_TO_NONE  ? LEDGER_NOBODY
 	       : p->value & LEDGER_BY_RUN ? LEDGER_DECIDED
 					  : LEDGER_GIVEN;
 }
 
+enum ledger_says ledger_find(const struct ledger *l, struct str lead_id, struct ledger_entry *out)
+{
+	const struct known_lead *p = find(l, key_of(l, str_trim(lead_id)));
+
+	return p ? ledger_find_at(l, (size_t)(p - l->leads.at), out) : LEDGER_NOTHING;
+}
+
 bool ledger_meet(struct ledger *l, struct str lead_id, bool open, struct ledger_entry *out)
 {
-	lead_id = str_trim(lead_id);
-	struct known_lead *p = find(l, key_of(l, lead_id));
+	struct known_lead *p = find(l, key_of(l, str_trim(lead_id)));
+
 	if (!p)
 		return false;
 	bool first = open && !(p->value & LEDGER_OPENED);
 	p->value |= LEDGER_MET | (open ? LEDGER_OPENED : 0);
 	if (first)
-		*out = says(l, p, lead_id);
+		*out = says(l, p);
 	return first;
 }
 
@@ -136,7 +141,7 @@ void ledger_unmet(const struct ledger *l, ledger_fn *each, void *ctx)
 {
 	for (const struct known_lead *p = l->leads.at; p < l->leads.at + l->leads.n; p++)
 		if (!(p->value & LEDGER_MET)) {
-			struct ledger_entry e = says(l, p, STR(""));
+			struct ledger_entry e = says(l, p);
 			each(ctx, &e);
 		}
 }

@@ -77,6 +77,8 @@ enum ledger_says {
 	LEDGER_NOBODY	/* this run gave it to nobody; only the route is set */
 };
 enum ledger_says ledger_find(const struct ledger *l, struct str lead_id, struct ledger_entry *out);
+/* The same of one that was decided about, by its place. */
+enum ledger_says ledger_find_at(const struct ledger *l, size_t place, struct ledger_entry *out);
 
 /* Each owner with the team and the route of some entry, once. */
 void ledger_each_given(const struct ledger *l, ledger_fn *each, void *ctx);
