@@ -59,15 +59,19 @@ static size_t list_open(const struct assigner *d, struct rows *r, struct asked l
 	return n;
 }
 
-/* Those of them of which nothing is known, nor an earlier one has the id, in the place of all. */
+/* Those of them of which nothing is known, nor an earlier one has the id, in the place of all. What was
+ * fetched for all of them is near by now, but not yet at hand. */
 static size_t list_new(const struct assigner *d, size_t open)
 {
+	enum { AHEAD = 8 };
 	struct foresight *s = d->foresight;
 	size_t n = 0;
 
 	for (size_t i = 0; i < open; i++) {
 		size_t row = s->open[i];
 		struct foreseen *x = &s->lead[row];
+		if (i + AHEAD < open)
+			ledger_ahead(d->ledger, s->lead[s->open[i + AHEAD]].key);
 		x->is_new = !x->id.n || ledger_is_new(d->ledger, x->key, &x->place);
 		s->open[n] = (uint16_t)row;
 		n += x->is_new;

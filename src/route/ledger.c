@@ -99,6 +99,11 @@ struct known_key ledger_key(const struct ledger *l, struct str lead_id)
 	return key;
 }
 
+void ledger_ahead(const struct ledger *l, struct known_key key)
+{
+	known_ahead(&l->leads, key);
+}
+
 bool ledger_is_new(struct ledger *l, struct known_key key, size_t *place)
 {
 	bool is_new;

@@ -88,6 +88,7 @@ void ledger_each_given(const struct ledger *l, ledger_fn *each, void *ctx);
  * wasn't asked for yet, and nothing is known of it; now it has a place, where nothing is found until it is
  * decided about. */
 struct known_key ledger_key(const struct ledger *l, struct str lead_id);
+void ledger_ahead(const struct ledger *l, struct known_key key);
 bool ledger_is_new(struct ledger *l, struct known_key key, size_t *place);
 
 /* The rows of the input, before anything is decided. True where one is the first of its lead's that is to be
