@@ -9,16 +9,25 @@
 #include "base/mem.h"
 #include "base/word.h"
 
-enum {
-	FIRST_BITS = 6,
-	MOST_BITS = 29, /* places are of 32 bits */
-	USUAL = 8	/* leads of a line, if as many are known as there is room for: few lines are full */
-};
+/* Of a line there are as many leads as that, if as many are known as there is room for: few lines are full.
+ */
+enum { USUAL_BITS = 3, FIRST_BITS = 6, MOST_BITS = 32 - USUAL_BITS };
 
 /* The bits behind those that say which line it is. */
 static char tag_of(const struct known *t, uint64_t key)
 {
 	return (char)(key << t->bits >> 56);
+}
+
+/* The bits above a place. */
+static uint32_t mask_of(const struct known *t)
+{
+	return (uint32_t)(UINT64_MAX << (t->bits + USUAL_BITS));
+}
+
+static uint32_t above_place(const struct known *t, uint64_t key)
+{
+	return (uint32_t)(key << (t->bits + USUAL_BITS));
 }
 
 static struct known_line *next_line(const struct known *t, struct known_line *line)
@@ -31,7 +40,7 @@ static void put(const struct known *t, struct known_line *line, uint64_t key, si
 	while (line->n == KNOWN_LINE)
 		line = next_line(t, line);
 	line->tag[line->n] = tag_of(t, key);
-	line->place[line->n++] = (uint32_t)place;
+	line->place[line->n++] = above_place(t, key) | (uint32_t)place;
 }
 
 /* The index is made anew: of all leads it needs the keys, which stand one behind the other, and the lines of
@@ -40,7 +49,7 @@ static void resize(struct known *t, unsigned bits)
 {
 	enum { AHEAD = 16 };
 	const size_t before = t->line ? (size_t)1 << t->bits : 0, lines = (size_t)1 << bits,
-		     most = lines * USUAL;
+		     most = lines << USUAL_BITS;
 
 	if (bits > MOST_BITS)
 		mem_fail();
@@ -82,13 +91,16 @@ static uint64_t alike(const struct known_line *line, char tag)
 /* If there is none, *line is the first that isn't full. */
 static inline struct known_lead *seek(const struct known *t, struct known_key key, struct known_line **line)
 {
+	const uint32_t mask = mask_of(t), above = above_place(t, key.key);
 	const char tag = tag_of(t, key.key);
 
 	for (*line = known_line(t, key.key);; *line = next_line(t, *line)) {
 		for (uint64_t bits = alike(*line, tag); bits; bits &= bits - 1) {
 			unsigned bit = (unsigned)__builtin_ctzll(bits), i = bit / 8 + bit % 8 * 8;
-			struct known_lead *x = &t->at[(*line)->place[i]];
-			if (i < (*line)->n && x->key == key.key && (uint32_t)x->value == key.more)
+			if (i >= (*line)->n || ((*line)->place[i] ^ above) & mask)
+				continue;
+			struct known_lead *x = &t->at[(*line)->place[i] & ~mask];
+			if (x->key == key.key && (uint32_t)x->value == key.more)
 				return x;
 		}
 		if ((*line)->n < KNOWN_LINE)

@@ -28,9 +28,9 @@ struct known_lead {
 
 enum { KNOWN_LINE = 12 };
 struct known_line {
-	char tag[KNOWN_LINE]; /* bits of their keys; */
-	uint32_t n;	      /* so many are here */
-	uint32_t place[KNOWN_LINE];
+	char tag[KNOWN_LINE];	    /* bits of their keys; */
+	uint32_t n;		    /* so many are here */
+	uint32_t place[KNOWN_LINE]; /* above it, the lowest bits of their keys */
 };
 _Static_assert(sizeof(struct known_line) == 64, "a line of the processor's caches");
 

@@ -60,26 +60,29 @@ static void finds_what_came(void **unused)
 	known_release(&t);
 }
 
-/* Of one line, the first or the last, with the same bits in the slots: other lines are filled by them. Half
- * of them differ only in the 32 bits that the value has. */
+/* Of one line, the first, the last or another, with the same bits in the index: other lines are filled by
+ * them. Pairs differ only in the 32 bits that the value has. */
 static void tells_apart_what_is_nearly_the_same(void **unused)
 {
-	static const uint64_t first[] = { 0, UINT64_MAX << 36, UINT64_C(0x123456789) << 28 };
-	enum { N = 3000 };
+	static const uint64_t first[] = { 0, UINT64_MAX << 40, UINT64_C(0x1234567) << 36 };
+	enum { N = 3000, AMID = 22 /* bits between those that the index has */ };
 
 	(void)unused;
-	for (size_t k = 0; k < sizeof first / sizeof *first; k++) {
+	for (size_t k = 0; k < 2 * sizeof first / sizeof *first; k++) {
+		const uint64_t same = first[k / 2];
+		const unsigned at = k % 2 ? AMID : 0;
 		struct known t;
 		known_init(&t);
-		for (uint32_t i = 0; i < N; i++) {
-			add(&t, (struct known_key){ first[k] | i / 2, i });
+		for (uint64_t i = 0; i < N; i++) {
+			add(&t, (struct known_key){ same | i / 2 << at, (uint32_t)i });
 			add(&t, known_key(&t, mix(i + 1), i));
 		}
-		for (uint32_t i = 0; i < N; i++) {
-			check(&t, (struct known_key){ first[k] | i / 2, i }, 2 * i);
+		for (uint64_t i = 0; i < N; i++) {
+			check(&t, (struct known_key){ same | i / 2 << at, (uint32_t)i }, 2 * i);
 			check(&t, known_key(&t, mix(i + 1), i), 2 * i + 1);
-			assert_null(known_find(&t, (struct known_key){ first[k] | i / 2, N + i }));
-			assert_null(known_find(&t, (struct known_key){ first[k] | (N + i), i }));
+			assert_null(
+				known_find(&t, (struct known_key){ same | i / 2 << at, (uint32_t)(N + i) }));
+			assert_null(known_find(&t, (struct known_key){ same | (N + i) << at, (uint32_t)i }));
 		}
 		known_release(&t);
 	}
