@@ -2,10 +2,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Millions of leads, and a word for each: 16 bytes in the order in which they came, and an index of 8 to 16
- * bytes a lead. In a run nearly all leads are new, which the index alone says: it has 8 bits of each key
- * beside the lead's place, so a lead that is asked for is rarely compared with another. A line of it is what
- * a processor fetches at once: the key says in which the search begins, and only behind a full one it goes on
- * in the next.
+ * bytes a lead. In a run nearly all leads are new, which the index alone says: it has some bits of each key
+ * beside the lead's place, so a lead that is asked for is hardly ever compared with another. A line of it is
+ * what a processor fetches at once: the key says in which the search begins, and only behind a full one it
+ * goes on in the next.
  */
 #ifndef ROUTE_KNOWN_H
 #define ROUTE_KNOWN_H

@@ -69,10 +69,14 @@ struct ledger_item ledger_item(struct ledger *l, struct str lead_id, struct str 
 void ledger_remember(struct ledger *l, struct ledger_item item)
 {
 	bool is_new;
-
 	size_t place = known_place(&l->leads, item.key, &is_new);
 
 	l->leads.at[place].value = item.key.more | item.value;
+}
+
+static bool is_decided(const struct known_lead *x)
+{
+	return x->value >> GIVEN_AT;
 }
 
 /* NULL: nothing is known of it. */
@@ -80,7 +84,7 @@ static struct known_lead *find(const struct ledger *l, struct known_key key)
 {
 	struct known_lead *x = known_find(&l->leads, key);
 
-	return x && x->value >> GIVEN_AT ? x : NULL;
+	return x && is_decided(x) ? x : NULL;
 }
 
 static struct ledger_entry says(const struct ledger *l, const struct known_lead *lead)
@@ -116,6 +120,8 @@ enum ledger_says ledger_find_at(const struct ledger *l, size_t place, struct led
 {
 	const struct known_lead *p = &l->leads.at[place];
 
+	if (!is_decided(p))
+		return LEDGER_NOTHING;
 	*out = says(l, p);
 	return p->value & LEDGER_TO_NONE  ? LEDGER_NOBODY
 	       : p->value & LEDGER_BY_RUN ? LEDGER_DECIDED
@@ -124,7 +130,7 @@ enum ledger_says ledger_find_at(const struct ledger *l, size_t place, struct led
 
 enum ledger_says ledger_find(const struct ledger *l, struct str lead_id, struct ledger_entry *out)
 {
-	const struct known_lead *p = find(l, key_of(l, str_trim(lead_id)));
+	const struct known_lead *p = known_find(&l->leads, key_of(l, str_trim(lead_id)));
 
 	return p ? ledger_find_at(l, (size_t)(p - l->leads.at), out) : LEDGER_NOTHING;
 }
