@@ -3,8 +3,6 @@
 /* See known.h. */
 #include "route/known.h"
 
-#include <string.h>
-
 #include "base/hash.h"
 #include "base/mem.h"
 #include "base/word.h"
@@ -48,15 +46,13 @@ static void put(const struct known *t, struct known_line *line, uint64_t key, si
 static void resize(struct known *t, unsigned bits)
 {
 	enum { AHEAD = 16 };
-	const size_t before = t->line ? (size_t)1 << t->bits : 0, lines = (size_t)1 << bits,
-		     most = lines << USUAL_BITS;
+	const size_t lines = (size_t)1 << bits, most = lines << USUAL_BITS;
 
 	if (bits > MOST_BITS)
 		mem_fail();
 	t->at = mem_table(t->at, t->most * sizeof *t->at, most * sizeof *t->at);
-	if (before)
-		memset(t->line, 0, before * sizeof *t->line);
-	t->line = mem_table(t->line, before * sizeof *t->line, lines * sizeof *t->line);
+	mem_table_free(t->line, t->line ? sizeof *t->line << t->bits : 0);
+	t->line = mem_table(NULL, 0, lines * sizeof *t->line);
 	t->most = most;
 	t->bits = bits;
 	for (size_t i = 0; i < t->n; i++) {
