@@ -100,7 +100,7 @@ static bool bind_assigner(struct leadroute *t, struct filter *f, size_t lane, bo
 	d->waits = say_notes;
 	d->ctx = f;
 	d->map = f->map;
-	if (!assigner_bind(d, f->lane[lane].names, lane, reassign, &f->source))
+	if (!assigner_bind(d, f->lane[lane].names, lane, reassign))
 		return false;
 	if (t->ledger)
 		assigner_mark_rules(d, t->reassign);

@@ -349,7 +349,7 @@ int cell_flag_of(const struct reader *r, struct frame *f, struct str value)
 #define EVERY_64(n)   EVERY_16(n), EVERY_16((n) + 16), EVERY_16((n) + 32), EVERY_16((n) + 48)
 #define EVERY_256(n)  EVERY_64(n), EVERY_64((n) + 64), EVERY_64((n) + 128), EVERY_64((n) + 192)
 #define EVERY_1024(n) EVERY_256(n), EVERY_256((n) + 256), EVERY_256((n) + 512), EVERY_256((n) + 768)
-static const uint16_t every_row[] = { EVERY_1024(0), EVERY_1024(1024) };
+static const uint16_t every_row[] = { EVERY_1024(0) };
 _Static_assert(sizeof every_row / sizeof *every_row == RUN_MOST, "as many as a run may have");
 
 void frame_init(struct frame *f, const struct program *p)

@@ -81,14 +81,12 @@ void assigner_mark_rules(struct assigner *d, const char *reassign)
 	d->rules = hash_text((struct str){ (const char *)parts, sizeof parts }, 0);
 }
 
-bool assigner_bind(struct assigner *d, struct names *n, size_t lane, const struct code *reassign,
-		   const struct source *source)
+bool assigner_bind(struct assigner *d, struct names *n, size_t lane, const struct code *reassign)
 {
 	struct expr id = { .op = EXPR_NAME, .text = STR("id") };
 
 	d->names = n;
 	d->lane = lane;
-	d->source = source;
 	d->reassign = reassign;
 	d->id = names_code(n, "id", TYPE_TEXT);
 	d->owner = names_code(n, "owner", TYPE_TEXT);
@@ -422,17 +420,17 @@ static void repeat(struct assigner *d, bool nobody, const struct ledger_entry *k
 		take_known(d, ASSIGNED_REPEAT, known, why);
 }
 
-/* Applies to all rows of the lead in this run. `key`: of a lead of which nothing was known; NULL: it isn't
+/* Applies to all rows of the lead in this run. `place`: of a lead of which nothing was known; NULL: it isn't
  * one. `stays`: the ledger has a valid owner for it. */
-static void settle(struct assigner *d, struct str id, const struct ledger_key *key, const struct decision *x,
+static void settle(struct assigner *d, struct str id, const size_t *place, const struct decision *x,
 		   bool stays)
 {
 	struct ledger_entry e = {
 		id, x->owner, x->team, x->route, x->pool, d->rules, d->plan.program->now, x->company
 	};
 
-	if (x->how == DECISION_OWNER && key)
-		ledger_add_new(d->ledger, &e, *key, x->among.n);
+	if (x->how == DECISION_OWNER && place)
+		ledger_add_new(d->ledger, &e, *place, x->among.n);
 	else if (x->how == DECISION_OWNER)
 		ledger_add(d->ledger, &e);
 	else if (stays)
@@ -447,7 +445,9 @@ static void route(struct assigner *d, struct frame *f, struct str id, struct str
 {
 	struct ledger_entry known;
 	bool is_new = !id.n || (x && x->is_new);
-	enum ledger_says says = is_new ? LEDGER_NOTHING : ledger_find(d->ledger, id, &known);
+	enum ledger_says says = is_new ? LEDGER_NOTHING
+				: x    ? ledger_find_at(d->ledger, x->place, &known)
+				       : ledger_find(d->ledger, id, &known);
 	bool stays = says == LEDGER_GIVEN && still_holds(d, &known);
 
 	if (says == LEDGER_DECIDED || says == LEDGER_NOBODY) {
@@ -459,7 +459,7 @@ static void route(struct assigner *d, struct frame *f, struct str id, struct str
 		const struct sight *seen = x && x->is_new ? &d->foresight->sight[f->run->at] : NULL;
 		decide(d, seen, f, id, present.n ? present : STR_NONE);
 		if (id.n)
-			settle(d, id, seen ? &x->key : NULL, d->now.decision, stays);
+			settle(d, id, seen ? &x->place : NULL, d->now.decision, stays);
 	}
 }
 
@@ -470,15 +470,6 @@ static void look_ahead(struct assigner *d, const struct record *r)
 		return;
 	struct record next = batch_record(r->batch, r->index + 1);
 	ledger_key(d->ledger, str_trim(id_map_kept(d->map, record_value(&next, d->id_column, &d->ahead))));
-}
-
-void assigner_look_far(struct assigner *d, const struct batch *b)
-{
-	const struct source *s = d->source;
-	double rows = (double)s->rows * (double)s->size / (double)s->done;
-
-	if (b->first_row && s->size)
-		ledger_expect(d->ledger, rows / (double)b->first_row);
 }
 
 /* ---- in an order of their own ---- */
@@ -568,7 +559,7 @@ size_t assigner_take_turns(struct assigner *d, struct asked leads, struct turn *
 			held = ledger_held(d->ledger);
 		}
 		if (x->id.n)
-			ledger_add_held(d->ledger, x->key, given);
+			ledger_add_held(d->ledger, x->place, given);
 		out[i].held = held;
 	}
 	return n;
@@ -597,8 +588,6 @@ const struct assignment *assigner_take(struct assigner *d, struct frame *f)
 	const struct record *r = f->record;
 	const struct foreseen *x = foreseen_of(d, f);
 
-	if (!d->decides_first && !r->index)
-		assigner_look_far(d, r->batch);
 	if (!d->decides_first && !x)
 		look_ahead(d, r);
 	d->now = (struct assignment){ .how = ASSIGNED_NOT };

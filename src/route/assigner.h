@@ -18,7 +18,6 @@
 #include "route/newest.h"
 #include "route/order.h"
 #include "route/route.h"
-#include "table/source.h"
 
 struct assignment { /* valid until the next row */
 	enum outcome {
@@ -44,22 +43,20 @@ struct foresight {
 		bool keeps;    /* it has an owner, and keeps them */
 		bool is_new;   /* it is to get one, and nothing is known of it; of such a lead: */
 		struct str id; /* n 0: it has none */
-		struct ledger_key key;
+		struct known_key key;
+		size_t place; /* in the ledger */
 	} lead[RUN_MOST];
 	struct sight sight[RUN_MOST]; /* of those that aren't new nothing */
 	uint64_t past[RUN_MOST];      /* … and routes, if it is explained */
 	size_t which[RUN_MOST];
 	uint64_t lot[RUN_MOST];
-	uint16_t open[RUN_MOST];     /* rows that are to get an owner */
-	uint16_t seen[2 * RUN_MOST]; /* by the hashes of their ids: a row and 1 */
+	uint16_t open[RUN_MOST]; /* rows that are to get an owner */
 };
-_Static_assert((RUN_MOST & (RUN_MOST - 1)) == 0, "places of hashes are a power of two");
 
 struct assigner {
 	struct names *names;
 	size_t lane;
-	const struct source *source; /* the most rows there may be */
-	void (*waits)(void *ctx);    /* prints the notes before waiting for another run */
+	void (*waits)(void *ctx); /* prints the notes before waiting for another run */
 	void *ctx;
 	bool explains;
 	bool keeps;	       /* decisions are kept in a ledger, which knows leads by their ids */
@@ -94,8 +91,7 @@ struct assigner {
 
 /* Binds routes and roster of a lane to its input. `reassign` is the condition of --reassign; NULL: there is
  * none. Returns false after a mistake, which is reported. */
-bool assigner_bind(struct assigner *d, struct names *n, size_t lane, const struct code *reassign,
-		   const struct source *source);
+bool assigner_bind(struct assigner *d, struct names *n, size_t lane, const struct code *reassign);
 
 /* For a ledger: runs under the same rules, and the same words of --reassign (NULL: none), may continue each
  * other, and can be replayed. Reads the whole agreement again. */
@@ -144,10 +140,6 @@ size_t assigner_take_turns(struct assigner *d, struct asked leads, struct turn *
  * leads have, too, which ends the run. */
 bool assigner_has_id(const struct assigner *d, struct frame *f);
 bool assigner_is_id(struct str id);
-
-/* Estimates, once per batch, how many leads the ledger will have, from the count so far and the share of the
- * files that was read. */
-void assigner_look_far(struct assigner *d, const struct batch *b);
 
 /* Has the routes decide about the current row (see routing_decide), and counts it as an open lead. */
 const struct decision *assigner_decide(struct assigner *d, struct frame *f, struct str id, struct str except,

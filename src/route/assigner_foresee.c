@@ -1,8 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is found out of leads before they are decided about, column by column: see assigner_foresee in
- * assigner.h. Leads of one run that have the same id are told apart by its hash, as they are in the ledger.
- */
+ * assigner.h. */
 #include "base/mem.h"
 #include "route/assigner.h"
 
@@ -60,37 +59,22 @@ static size_t list_open(const struct assigner *d, struct rows *r, struct asked l
 	return n;
 }
 
-/* Has an earlier one of them this id? */
-static bool is_repeated(struct foresight *s, size_t row, struct ledger_key key, size_t mask)
-{
-	size_t at = key.key & mask;
-
-	for (; s->seen[at]; at = (at + 1) & mask) {
-		const struct ledger_key *other = &s->lead[s->seen[at] - 1].key;
-		if (other->key == key.key && other->high == key.high)
-			return true;
-	}
-	s->seen[at] = (uint16_t)(row + 1);
-	return false;
-}
-
-/* Those of them of which nothing is known, in the place of all. */
+/* Those of them of which nothing is known, nor an earlier one has the id, in the place of all. What was
+ * fetched for all of them is near by now, but not yet at hand. */
 static size_t list_new(const struct assigner *d, size_t open)
 {
+	enum { AHEAD = 8 };
 	struct foresight *s = d->foresight;
-	size_t n = 0, seen = 1;
+	size_t n = 0;
 
-	while (seen < 2 * open)
-		seen *= 2;
-	memset(s->seen, 0, seen * sizeof *s->seen);
 	for (size_t i = 0; i < open; i++) {
 		size_t row = s->open[i];
 		struct foreseen *x = &s->lead[row];
-		bool known =
-			x->id.n && (is_repeated(s, row, x->key, seen - 1) || ledger_knows(d->ledger, x->key));
-		x->is_new = !known;
-		if (!known)
-			s->open[n++] = (uint16_t)row;
+		if (i + AHEAD < open)
+			ledger_ahead(d->ledger, s->lead[s->open[i + AHEAD]].key);
+		x->is_new = !x->id.n || ledger_is_new(d->ledger, x->key, &x->place);
+		s->open[n] = (uint16_t)row;
+		n += x->is_new;
 	}
 	return n;
 }

@@ -24,25 +24,6 @@ void keyed_release(struct keyed *t)
 	*t = (struct keyed){ 0 };
 }
 
-/* Places for so many items, of which at most four in five are taken. */
-static size_t places(size_t items)
-{
-	return items + items / 4 + 1;
-}
-
-/* Half as many again, at least LEAST, or as many as are expected, if that is less, but more by an eighth:
- * what is expected may be wrong. */
-static size_t grown(const struct keyed *t, size_t need)
-{
-	size_t cap = t->cap + t->cap / 2, expected = places(t->expected + t->expected / 64);
-
-	if (cap < LEAST)
-		cap = LEAST;
-	if (expected < cap && expected >= t->cap + t->cap / 8)
-		cap = expected;
-	return cap < need ? need : cap;
-}
-
 /* More free places behind the others. */
 static void lengthen(struct keyed *t, size_t more)
 {
@@ -82,7 +63,8 @@ static void grow(struct keyed *t, size_t cap)
 void keyed_grow(struct keyed *t)
 {
 	if (t->cap) {
-		grow(t, grown(t, places(t->n + 1)));
+		size_t cap = t->cap + t->cap / 2;
+		grow(t, cap < LEAST ? LEAST : cap);
 	} else {
 		t->spread = hash_secret() | 1;
 		t->cap = FEW;

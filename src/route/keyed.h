@@ -19,11 +19,10 @@ struct keyed_item {
 
 struct keyed {
 	struct keyed_item *at;
-	size_t n, cap;	   /* cap: places that keys point to */
-	size_t all;	   /* and those behind them */
-	size_t most;	   /* items that there is room for */
-	uint64_t spread;   /* odd; 0: there is no table yet */
-	uint64_t expected; /* items in the end; 0: who knows */
+	size_t n, cap;	 /* cap: places that keys point to */
+	size_t all;	 /* and those behind them */
+	size_t most;	 /* items that there is room for */
+	uint64_t spread; /* odd; 0: there is no table yet */
 };
 
 void keyed_release(struct keyed *t);
@@ -68,13 +67,6 @@ static inline struct keyed_item *keyed_add(struct keyed *t, struct keyed_item *p
 	*place = item;
 	t->n++;
 	return place;
-}
-
-/* Fetches the place of a key that will soon be asked for: among millions it is far away. */
-static inline void keyed_ahead(const struct keyed *t, uint64_t key)
-{
-	if (t->cap)
-		__builtin_prefetch(&t->at[keyed_home(t, key)], 1);
 }
 
 #endif

@@ -3,7 +3,7 @@
 /*
  * What the ledger remembers, and what it writes: see ledger.h.
  *
- * A lead that was decided about is remembered as 16 bytes (see keyed.h): 96 bits of hash for its id (among
+ * A lead that was decided about is remembered as 16 bytes (see known.h): 96 bits of hash for its id (among
  * ten million ids the odds that two share one are below 10^-14), and a number for
  * owner, team and route, of which there are few combinations. They are
  * distinguished as they stand in the file, so that a known one needs no copy.
@@ -34,33 +34,11 @@ const struct journal_kind ledger_kind_plain = { .header = STR(PLAIN),
 
 /* ---- what is remembered ---- */
 
-static struct ledger_key key_of(const struct ledger *l, struct str lead_id)
+static struct known_key key_of(const struct ledger *l, struct str lead_id)
 {
 	struct hash_pair hash = id_hash_pair(lead_id);
 
-	return (struct ledger_key){ keyed_key(&l->leads, hash.low), (uint32_t)hash.high };
-}
-
-/* The lead's item, or the place where it would go. */
-static struct keyed_item *seek(const struct ledger *l, struct ledger_key key)
-{
-	struct keyed_item *p = keyed_seek(&l->leads, key.key);
-
-	while (p->value && p->key == key.key && (uint32_t)p->value != key.high)
-		p++;
-	return p;
-}
-
-static bool is_of(const struct keyed_item *p, struct ledger_key key)
-{
-	return p->value && p->key == key.key && (uint32_t)p->value == key.high;
-}
-
-void ledger_expect(struct ledger *l, double times)
-{
-	double leads = (double)l->before + (double)(l->leads.n - l->before) * times;
-
-	l->leads.expected = leads < 1e12 ? (uint64_t)leads : 0;
+	return known_key(&l->leads, hash.low, hash.high);
 }
 
 /* The number of what `text` says in the file. */
@@ -77,90 +55,104 @@ static uint32_t number(struct ledger *l, struct str text, struct ledger_given sa
 	return map_put(&l->numbers, arena_copy(a, text), (uint32_t)l->givens++);
 }
 
-static struct keyed_item item_of(struct ledger_key key, uint32_t given)
+static uint64_t value_of(uint32_t given)
 {
-	return (struct keyed_item){ key.key, key.high | (uint64_t)(given + 1) << GIVEN_AT };
+	return (uint64_t)(given + 1) << GIVEN_AT;
 }
 
-struct keyed_item ledger_item(struct ledger *l, struct str lead_id, struct str text, struct ledger_given says)
+struct ledger_item ledger_item(struct ledger *l, struct str lead_id, struct str text,
+			       struct ledger_given says)
 {
-	struct keyed_item item = item_of(key_of(l, lead_id), number(l, text, says));
-
-	keyed_ahead(&l->leads, item.key);
-	return item;
+	return (struct ledger_item){ ledger_key(l, lead_id), value_of(number(l, text, says)) };
 }
 
-void ledger_remember(struct ledger *l, struct keyed_item item)
+void ledger_remember(struct ledger *l, struct ledger_item item)
 {
-	struct ledger_key key = { item.key, (uint32_t)item.value };
+	bool is_new;
+	size_t place = known_place(&l->leads, item.key, &is_new);
 
-	keyed_room(&l->leads);
-	struct keyed_item *p = seek(l, key);
-	if (is_of(p, key))
-		p->value = item.value;
-	else
-		keyed_add(&l->leads, p, item);
+	l->leads.at[place].value = item.key.more | item.value;
 }
 
-/* The item of a lead; NULL: nothing is known of it. */
-static struct keyed_item *find(const struct ledger *l, struct ledger_key key)
+static bool is_decided(const struct known_lead *x)
 {
-	struct keyed_item *p = seek(l, key);
-
-	return is_of(p, key) ? p : NULL;
+	return x->value >> GIVEN_AT;
 }
 
-static struct ledger_entry says(const struct ledger *l, const struct keyed_item *item, struct str lead_id)
+/* NULL: nothing is known of it. */
+static struct known_lead *find(const struct ledger *l, struct known_key key)
 {
-	const uint64_t number = item->value >> GIVEN_AT & ((1 << GIVEN_BITS) - 1);
+	struct known_lead *x = known_find(&l->leads, key);
+
+	return x && is_decided(x) ? x : NULL;
+}
+
+static struct ledger_entry says(const struct ledger *l, const struct known_lead *lead)
+{
+	const uint64_t number = lead->value >> GIVEN_AT & ((1 << GIVEN_BITS) - 1);
 	const struct ledger_given *g = &l->given[number - 1];
 
-	return (struct ledger_entry){ .lead_id = lead_id, g->owner, g->team, g->route };
+	return (struct ledger_entry){ .owner = g->owner, .team = g->team, .route = g->route };
 }
 
-struct ledger_key ledger_key(const struct ledger *l, struct str lead_id)
+struct known_key ledger_key(const struct ledger *l, struct str lead_id)
 {
-	struct ledger_key key = key_of(l, lead_id);
+	struct known_key key = key_of(l, lead_id);
 
-	keyed_ahead(&l->leads, key.key);
+	known_ahead(&l->leads, key);
 	return key;
 }
 
-bool ledger_knows(const struct ledger *l, struct ledger_key key)
+void ledger_ahead(const struct ledger *l, struct known_key key)
 {
-	return find(l, key);
+	known_ahead(&l->leads, key);
 }
 
-enum ledger_says ledger_find(const struct ledger *l, struct str lead_id, struct ledger_entry *out)
+bool ledger_is_new(struct ledger *l, struct known_key key, size_t *place)
 {
-	lead_id = str_trim(lead_id);
-	const struct keyed_item *p = find(l, key_of(l, lead_id));
-	if (!p)
+	bool is_new;
+
+	*place = known_place(&l->leads, key, &is_new);
+	return is_new;
+}
+
+enum ledger_says ledger_find_at(const struct ledger *l, size_t place, struct ledger_entry *out)
+{
+	const struct known_lead *p = &l->leads.at[place];
+
+	if (!is_decided(p))
 		return LEDGER_NOTHING;
-	*out = says(l, p, lead_id);
+	*out = says(l, p);
 	return p->value & LEDGER_TO_NONE  ? LEDGER_NOBODY
 	       : p->value & LEDGER_BY_RUN ? LEDGER_DECIDED
 					  : LEDGER_GIVEN;
 }
 
+enum ledger_says ledger_find(const struct ledger *l, struct str lead_id, struct ledger_entry *out)
+{
+	const struct known_lead *p = known_find(&l->leads, key_of(l, str_trim(lead_id)));
+
+	return p ? ledger_find_at(l, (size_t)(p - l->leads.at), out) : LEDGER_NOTHING;
+}
+
 bool ledger_meet(struct ledger *l, struct str lead_id, bool open, struct ledger_entry *out)
 {
-	lead_id = str_trim(lead_id);
-	struct keyed_item *p = find(l, key_of(l, lead_id));
+	struct known_lead *p = find(l, key_of(l, str_trim(lead_id)));
+
 	if (!p)
 		return false;
 	bool first = open && !(p->value & LEDGER_OPENED);
 	p->value |= LEDGER_MET | (open ? LEDGER_OPENED : 0);
 	if (first)
-		*out = says(l, p, lead_id);
+		*out = says(l, p);
 	return first;
 }
 
 void ledger_unmet(const struct ledger *l, ledger_fn *each, void *ctx)
 {
-	for (const struct keyed_item *p = l->leads.at; p < l->leads.at + l->leads.all; p++)
-		if (p->value && !(p->value & LEDGER_MET)) {
-			struct ledger_entry e = says(l, p, STR(""));
+	for (const struct known_lead *p = l->leads.at; p < l->leads.at + l->leads.n; p++)
+		if (!(p->value & LEDGER_MET)) {
+			struct ledger_entry e = says(l, p);
 			each(ctx, &e);
 		}
 }
@@ -256,10 +248,7 @@ void ledger_stay(struct ledger *l, struct str lead_id)
 
 static void decide(struct ledger *l, struct str lead_id, uint32_t given, uint64_t how)
 {
-	struct keyed_item item = item_of(key_of(l, lead_id), given);
-
-	item.value |= LEDGER_BY_RUN | how;
-	ledger_remember(l, item);
+	ledger_remember(l, (struct ledger_item){ key_of(l, lead_id), value_of(given) | LEDGER_BY_RUN | how });
 }
 
 void ledger_nobody(struct ledger *l, struct str lead_id, struct str route)
@@ -300,18 +289,14 @@ uint32_t ledger_hold(struct ledger *l, const struct ledger_entry *e, bool lasts)
 	return r->given;
 }
 
-void ledger_add_held(struct ledger *l, struct ledger_key key, uint32_t given)
+void ledger_add_held(struct ledger *l, size_t place, uint32_t given)
 {
-	struct keyed_item item = item_of(key, given - 1);
-
-	item.value |= LEDGER_BY_RUN;
-	keyed_room(&l->leads);
-	keyed_add(&l->leads, seek(l, key), item);
+	l->leads.at[place].value |= value_of(given - 1) | LEDGER_BY_RUN;
 }
 
-void ledger_add_new(struct ledger *l, const struct ledger_entry *e, struct ledger_key key, bool lasts)
+void ledger_add_new(struct ledger *l, const struct ledger_entry *e, size_t place, bool lasts)
 {
-	ledger_add_held(l, key, ledger_hold(l, e, lasts));
+	ledger_add_held(l, place, ledger_hold(l, e, lasts));
 }
 
 uint64_t ledger_pointed(const struct ledger *l)
@@ -337,7 +322,7 @@ bool ledger_commit(struct ledger *l)
 void ledger_close(struct ledger *l)
 {
 	journal_release(&l->file);
-	keyed_release(&l->leads);
+	known_release(&l->leads);
 	free(l->given);
 	for (size_t i = 0; l->file.path && i < LEDGER_RECENT; i++) /* without a file none has a rest */
 		buf_release(&l->recent[i].rest);

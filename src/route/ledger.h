@@ -28,14 +28,9 @@
 
 #include "base/diag.h"
 #include "lead/id_map.h"
+#include "route/known.h"
 
 struct ledger;
-
-/* By what a lead is known: a hash. */
-struct ledger_key {
-	uint64_t key;
-	uint32_t high;
-};
 
 struct ledger_entry {
 	struct str lead_id; /* not empty; as ids are compared, see base/id.h, but for spaces around it */
@@ -82,14 +77,19 @@ enum ledger_says {
 	LEDGER_NOBODY	/* this run gave it to nobody; only the route is set */
 };
 enum ledger_says ledger_find(const struct ledger *l, struct str lead_id, struct ledger_entry *out);
+/* The same by a lead's place. */
+enum ledger_says ledger_find_at(const struct ledger *l, size_t place, struct ledger_entry *out);
 
 /* Each owner with the team and the route of some entry, once. */
 void ledger_each_given(const struct ledger *l, ledger_fn *each, void *ctx);
 
-/* By what a lead is known: the hash of its id, see base/id.h, without spaces around it. Fetches what is known
- * of it, which among millions is far away: for leads that will soon be asked for. Is anything known of it? */
-struct ledger_key ledger_key(const struct ledger *l, struct str lead_id);
-bool ledger_knows(const struct ledger *l, struct ledger_key key);
+/* By what a lead is known: the hash of its id, see base/id.h, without spaces around it. Fetches what says
+ * whether it is known, which among millions is far away: for leads that will soon be asked for, as does
+ * ledger_ahead once more. True: it wasn't asked for yet, and nothing is known of it; now it has a place,
+ * where nothing is found until it is decided about. */
+struct known_key ledger_key(const struct ledger *l, struct str lead_id);
+void ledger_ahead(const struct ledger *l, struct known_key key);
+bool ledger_is_new(struct ledger *l, struct known_key key, size_t *place);
 
 /* The rows of the input, before anything is decided. True where one is the first of its lead's that is to be
  * decided about (`open`), and the lead was given to somebody. Then what the latest entries are of leads that
@@ -100,19 +100,15 @@ void ledger_unmet(const struct ledger *l, ledger_fn *each, void *ctx);
 /* What this run decides about a lead: it gets an owner, which is found at once, but held in memory until the
  * commit; it stays whose it is by the file; or nobody gets it, which is forgotten at the close. */
 void ledger_add(struct ledger *l, const struct ledger_entry *e);
-/* The same for a lead of which nothing is known. `lasts`: the texts stay where they are as long as the
+/* The same for a lead that is new, with its place. `lasts`: the texts stay where they are as long as the
  * ledger. */
-void ledger_add_new(struct ledger *l, const struct ledger_entry *e, struct ledger_key key, bool lasts);
+void ledger_add_new(struct ledger *l, const struct ledger_entry *e, size_t place, bool lasts);
 /* In two steps: what is given, as a number, which is the same for the same owner, team and route; without a
  * file that is all that the entry is for. */
 uint32_t ledger_hold(struct ledger *l, const struct ledger_entry *e, bool lasts);
-void ledger_add_held(struct ledger *l, struct ledger_key key, uint32_t given);
+void ledger_add_held(struct ledger *l, size_t place, uint32_t given);
 void ledger_stay(struct ledger *l, struct str lead_id);
 void ledger_nobody(struct ledger *l, struct str lead_id, struct str route);
-
-/* So many times the leads that were added will have been added in the end, as it seems: a table grows to
- * that, if it is less than twice as large. */
-void ledger_expect(struct ledger *l, double times);
 
 /* How much is held for the commit; and: what was added since it was so much is not to be written. */
 size_t ledger_held(const struct ledger *l);

@@ -6,12 +6,12 @@
 
 #include "base/arena.h"
 #include "base/map.h"
-#include "route/keyed.h"
 #include "route/ledger.h"
 #include "table/journal.h"
 
-/* A lead's latest entry is an item whose key is half of its id's hash. In the value stand 32 bits more of the
- * hash, then what was given: its number in the ledger's `given` and 1; and in the last bits … */
+/* A lead is known by the hash of its id. In its value stands, behind bits of that, what was given by the
+ * latest entry: its number in the ledger's `given` and 1; and in the last bits … If all these are 0, nothing
+ * has been decided about it yet. */
 enum { GIVEN_AT = 32, GIVEN_BITS = 28 };
 #define LEDGER_MET     (UINT64_C(1) << 60) /* … by ledger_meet, … */
 #define LEDGER_OPENED  (UINT64_C(1) << 61) /* … at a row that is to be decided about; … */
@@ -35,8 +35,7 @@ enum { LEDGER_RECENT = 4096 };
 struct ledger {
 	struct journal file;
 	struct buf text; /* owner, team and route of the line at hand */
-	struct keyed leads;
-	size_t before;	    /* leads of the file */
+	struct known leads;
 	uint64_t pointed;   /* leads that it got by an id such as 12345.0 */
 	struct map numbers; /* of `given`, by its text in the file */
 	struct ledger_given *given;
@@ -51,8 +50,12 @@ extern const struct journal_kind ledger_kind, ledger_kind_plain;
 
 /* What is remembered of an entry; `text` says owner, team and route, as the file does or otherwise. The
  * memory that it will need is fetched meanwhile: among millions of leads it is far away. */
-struct keyed_item ledger_item(struct ledger *l, struct str lead_id, struct str text,
-			      struct ledger_given says);
-void ledger_remember(struct ledger *l, struct keyed_item item);
+struct ledger_item {
+	struct known_key key;
+	uint64_t value; /* but for the key's bits; 0: there is no item */
+};
+struct ledger_item ledger_item(struct ledger *l, struct str lead_id, struct str text,
+			       struct ledger_given says);
+void ledger_remember(struct ledger *l, struct ledger_item item);
 
 #endif

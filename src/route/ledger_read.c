@@ -23,7 +23,7 @@ struct reader {
 	const struct id_map *map;
 	struct ledger *l;	   /* NULL: nothing is remembered */
 	struct ledger_entry entry; /* that was judged last */
-	struct keyed_item ahead[AHEAD];
+	struct ledger_item ahead[AHEAD];
 	size_t entries;
 	ledger_fn *each;
 	void *ctx;
@@ -101,19 +101,12 @@ static void take(void *ctx, const struct record *rec)
 	e->owner = cell(r, rec, OWNER);
 	e->team = cell(r, rec, TEAM);
 	e->route = cell(r, rec, ROUTE);
-	struct keyed_item *turn = &r->ahead[r->entries++ % AHEAD];
+	struct ledger_item *turn = &r->ahead[r->entries++ % AHEAD];
 	if (turn->value)
 		ledger_remember(r->l, *turn);
 	*turn = ledger_item(r->l, e->lead_id, text, (struct ledger_given){ e->owner, e->team, e->route });
 	if (r->each)
 		r->each(r->ctx, e);
-}
-
-static void expect(void *ctx, double times)
-{
-	const struct reader *r = ctx;
-
-	ledger_expect(r->l, times);
 }
 
 static struct ledger *begin(const char *path, struct diags *diags)
@@ -122,7 +115,7 @@ static struct ledger *begin(const char *path, struct diags *diags)
 
 	l->file = (struct journal){ .kind = &ledger_kind_plain, .path = path, .diags = diags };
 	journal_init(&l->file);
-	keyed_room(&l->leads);
+	known_init(&l->leads);
 	return l;
 }
 
@@ -141,7 +134,6 @@ static struct ledger *end(struct reader *r, bool good)
 	for (size_t i = 0; i < AHEAD; i++)
 		if (r->ahead[(r->entries + i) % AHEAD].value)
 			ledger_remember(l, r->ahead[(r->entries + i) % AHEAD]);
-	l->before = l->leads.n;
 	reader_release(r);
 	if (good)
 		return l;
@@ -155,7 +147,7 @@ struct ledger *ledger_open(const char *path, const struct id_map *map, ledger_fn
 	struct reader r = { .l = begin(path, diags), .map = map, .each = each, .ctx = ctx };
 
 	r.file = &r.l->file;
-	const struct journal_reader reader = { .judge = judge, .take = take, .expect = expect, .ctx = &r };
+	const struct journal_reader reader = { .judge = judge, .take = take, .ctx = &r };
 
 	return end(&r, !path || journal_open(&r.l->file, &reader, wait, ctx));
 }
@@ -166,7 +158,7 @@ struct ledger *ledger_read(const char *path, const struct id_map *map, ledger_fn
 	struct reader r = { .l = begin(path, diags), .map = map, .each = each, .ctx = ctx };
 
 	r.file = &r.l->file;
-	const struct journal_reader reader = { .judge = judge, .take = take, .expect = expect, .ctx = &r };
+	const struct journal_reader reader = { .judge = judge, .take = take, .ctx = &r };
 
 	return end(&r, journal_read(&r.l->file, &reader));
 }

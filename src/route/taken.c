@@ -150,8 +150,6 @@ static void take_rows(struct taken *t, struct rows *r, struct asked ask)
 		begin(t, r);
 		place = 0;
 	}
-	if (!r->first)
-		assigner_look_far(d, r->batch);
 	const bool turns = assigner_foresee(d, r, ask) && plain;
 	for (size_t i = 0; i < ask.n && !error->n; i++) {
 		if (turns)

@@ -17,6 +17,8 @@
 #include "base/sort.h"
 
 enum { BITS = 64 };
+#define EVERY UINT64_C(0x0101010101010101)
+#define HIGH  (0x80 * EVERY)
 
 static void set_bit(uint64_t *bits, size_t i)
 {
@@ -110,6 +112,7 @@ void turns_begin(struct turns *t, struct arena *arena)
 	t->class = ARENA_ARRAY(arena, t->of->classes, struct turn_class);
 	t->first = ARENA_ARRAY(arena, t->of->words, uint64_t);
 	t->due = ARENA_ARRAY(arena, t->of->words, uint64_t);
+	t->here = ARENA_ARRAY(arena, t->of->words, uint32_t);
 	t->leads = 0;
 	for (size_t i = 0; i < t->of->n; i++)
 		t->leads += t->own[i];
@@ -149,6 +152,14 @@ static size_t list_due(struct turns *t)
 	return n; /* there is one: all credit together is one lead's */
 }
 
+/* How many bits of a word are in each of its bytes and those below. */
+static uint64_t bits_below(uint64_t x)
+{
+	x -= x >> 1 & 0x5555555555555555;
+	x = (x & 0x3333333333333333) + (x >> 2 & 0x3333333333333333);
+	return ((x + (x >> 4)) & 0x0F0F0F0F0F0F0F0F) * EVERY;
+}
+
 /* Whose turn it is, which stays so until all of a class have been served, or one more has credit. Not
  * inlined, as most turns don't need it, and would save registers for it. */
 static __attribute__((noinline)) void find_due(struct turns *t)
@@ -157,51 +168,62 @@ static __attribute__((noinline)) void find_due(struct turns *t)
 	size_t n = list_due(t);
 
 	memset(t->due, 0, w->words * sizeof *t->due);
-	t->ties = 0;
 	for (size_t k = 0; k < n; k++) {
 		const struct weight_class *c = &w->class[w->due[k]];
-		t->ties += t->class[w->due[k]].left;
 		for (size_t i = 0; c->mask && i < w->words; i++)
 			t->due[i] |= c->mask[i] & t->first[i];
 		for (size_t i = 0; !c->mask && i < c->n; i++)
 			t->due[c->who[i] / BITS] |= t->first[c->who[i] / BITS] & UINT64_C(1)
 											 << c->who[i] % BITS;
 	}
+	t->ties = 0;
+	for (size_t i = 0; i < w->words; i++) {
+		t->here[i] = (uint32_t)(bits_below(t->due[i]) >> 56);
+		t->ties += t->here[i];
+	}
 }
 
-/* Where the bits of a word are: per byte, those in it and below. */
-static uint64_t bits_below(uint64_t x)
+/* The lowest bit of the first byte that is above n; all are below 128. */
+static size_t first_above(uint64_t bytes, size_t n)
 {
-	x -= x >> 1 & 0x5555555555555555;
-	x = (x & 0x3333333333333333) + (x >> 2 & 0x3333333333333333);
-	return ((x + (x >> 4)) & 0x0F0F0F0F0F0F0F0F) * 0x0101010101010101;
+	const unsigned long long above = ((bytes | HIGH) - (n + 1) * EVERY) & HIGH;
+
+	return (size_t)__builtin_ctzll(above) - 7;
 }
 
-/* The place of the set bit before which there are n, fewer than there are. */
-static size_t place_of_bit(uint64_t bits, uint64_t below, size_t n)
+/* A byte's bits, each the lowest of a byte. */
+static uint64_t each_a_byte(uint64_t byte)
 {
-	const uint64_t every = 0x0101010101010101, high = 0x80 * every;
-	const unsigned long long more =
-		((below | high) - (n + 1) * every) & high; /* bytes with the bit below */
-	size_t at = (size_t)__builtin_ctzll(more) - 7;
+	return (((byte * EVERY & UINT64_C(0x8040201008040201)) + 0x7F * EVERY) & HIGH) >> 7;
+}
+
+/* The place of the set bit before which there are n, fewer than there are. Without a branch, as nobody can
+ * guess the place: first which byte has the bit, by how many are in each and those below; then likewise which
+ * bit of that byte, each made a byte. */
+static size_t place_of_bit(uint64_t bits, size_t n)
+{
+	const uint64_t below = bits_below(bits);
+	const size_t at = first_above(below, n);
+	const uint64_t byte = bits >> at & 0xFF;
 
 	n -= below << 8 >> at & 0xFF;
-	for (bits >>= at; n; n--)
-		bits &= bits - 1;
-	return at + (size_t)__builtin_ctzll(bits);
+	return at + first_above(each_a_byte(byte) * EVERY, n) / 8;
 }
 
+/* Of all words it is asked whether those up to it have enough, instead of going on until one has. */
 size_t turns_next(struct turns *t, uint64_t lot)
 {
 	if (t->leads >= t->until)
 		find_due(t);
-	size_t drawn = t->ties > 1 ? lot % t->ties : 0;
-	for (size_t word = 0;; word++) {
-		const uint64_t left = t->due[word], below = bits_below(left);
-		if (drawn < below >> 56)
-			return word * BITS + place_of_bit(left, below, drawn);
-		drawn -= below >> 56;
+	const size_t drawn = t->ties > 1 ? lot % t->ties : 0;
+	size_t word = 0, up_to = 0, before = 0;
+	for (size_t i = 0; i + 1 < t->of->words; i++) {
+		up_to += t->here[i];
+		bool more = drawn >= up_to;
+		word += more;
+		before = more ? up_to : before;
 	}
+	return word * BITS + place_of_bit(t->due[word], drawn - before);
 }
 
 void turns_give(struct turns *t, size_t i)
@@ -214,7 +236,9 @@ void turns_give(struct turns *t, size_t i)
 	t->leads++;
 	if (ahead)
 		return;
-	t->ties -= t->due[word] >> i % BITS & 1;
+	const uint32_t due = t->due[word] >> i % BITS & 1;
+	t->ties -= due;
+	t->here[word] -= due;
 	t->due[word] &= ~bit;
 	t->first[word] &= ~bit;
 	if (!--c->left)

@@ -47,8 +47,9 @@ struct turns {
 		uint64_t from; /* and after how many leads these have credit */
 	} * class;
 	uint64_t *first; /* the people with the fewest in their class: a bit each; */
-	uint64_t *due;	 /* those of them whose turn it is, */
-	size_t ties;	 /* and how many these are, */
+	uint64_t *due;	 /* those of them whose turn it is, … */
+	uint32_t *here;	 /* … how many of each word's, … */
+	size_t ties;	 /* … and of all, */
 	uint64_t until;	 /* as long as there are fewer leads than this */
 };
 

@@ -109,15 +109,6 @@ static bool take_rows(struct reading_on *r)
 	return true;
 }
 
-/* How many records the file has, by how many there are in what is read. */
-static void expect(struct reading_on *r)
-{
-	struct stat st;
-
-	if (r->reader->expect && r->read && fstat(r->in.fd, &st) == 0)
-		r->reader->expect(r->reader->ctx, (double)st.st_size / (double)r->read);
-}
-
 /* Is there a good record, or the end of a block, behind the first line of a tail? Then a quote was left open.
  */
 static bool record_within(struct reading_on *r, struct str tail)
@@ -177,7 +168,6 @@ static bool read_rows(struct journal *j, int fd, const struct journal_reader *re
 		good = take_rows(&r);
 		if (!good || r.in.ended)
 			break;
-		expect(&r);
 		input_cut(&r.in, &r.batch, r.batch.marks.nrow);
 		r.before = r.read;
 	}

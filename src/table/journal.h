@@ -57,8 +57,6 @@ struct journal_reader {
 	struct str (*judge)(void *ctx, const struct record *rec);
 	/* A good record, which judge has just seen. */
 	void (*take)(void *ctx, const struct record *rec);
-	/* The whole file has about so many times the records that were read so far. NULL: nobody asks. */
-	void (*expect)(void *ctx, double times);
 	void *ctx;
 	/* What was taken is void: all of it is read anew. NULL: the journal is opened once. */
 	void (*forget)(void *ctx);
