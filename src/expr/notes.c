@@ -213,7 +213,7 @@ static void tell_percent(const struct reader *r, const struct cells *of, struct 
 	const struct cells *above = &of[CELLS_ABOVE_ONE], *percent = &of[CELLS_PERCENT];
 	struct buf is = { 0 };
 
-	if (above->count) {
+	if (above->count && r->percentage.p) {
 		write_number_of(&is, r->percentage);
 		diag_note(diags,
 			  "%.*s: %llu cell%s above 1 without a percent sign, first line %llu: '%.*s', and "
