@@ -34,7 +34,7 @@ load common
 }
 
 @test "words: with no evidence of the first stage every lead has reached it, and that is noted once" {
-	printf 'Mail,Angelegt am,Status\na,2026-01-01,New\nb,2026-01-02,Closed Won\nc,2026-01-02,Lost\n' >in.csv
+	printf 'Mail,Bekannt seit,Status\na,2026-01-01,New\nb,2026-01-02,Closed Won\nc,2026-01-02,Lost\n' >in.csv
 	leadfunnel in.csv >out 2>err
 	grep -q '^inquiry,3,' out
 	grep -q '^won,1,0.333333,' out
@@ -46,7 +46,7 @@ load common
 	grep -q '^inquiry,0,' out
 	grep -q '3 rows in no count' err
 	leadsla --report in.csv 2>&1 >out | grep -q 'no column says who reached it'
-	leadfunnel -e '+field created_at "Angelegt am"' in.csv >out 2>err
+	leadfunnel -e '+field created_at "Bekannt seit"' in.csv >out 2>err
 	grep -q '^inquiry,3,' out
 	run ! grep 'inquiry: no column says' err
 	printf 'Mail,Created\na,\nb,2026-01-02\n' | leadfunnel 2>err | grep -q '^inquiry,1,' # an empty cell is evidence
