@@ -137,7 +137,7 @@ bool assigner_foresee(struct assigner *d, struct rows *r, struct asked leads)
 	if (r->n == 1 || d->accepted)
 		return false;
 	if (!d->foresight)
-		d->foresight = mem_new(sizeof *d->foresight);
+		d->foresight = mem_new_sparse(sizeof *d->foresight);
 	struct foresight *s = d->foresight;
 	if (d->decides_first) {
 		struct asked kept = assigner_kept(d, r, leads, rows_room(r).row);

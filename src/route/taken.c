@@ -31,7 +31,7 @@ struct taken {
 
 struct taken *taken_new(struct assigner *d)
 {
-	struct taken *t = mem_new(sizeof *t);
+	struct taken *t = mem_new_sparse(sizeof *t);
 
 	t->assigner = d;
 	t->waiting = mem_new((d->plan.agreement->routes.n + 1) * sizeof *t->waiting);
