@@ -47,8 +47,7 @@ void names_tell_translated(const struct names *n)
 	if (told)
 		diag_note(n->diags,
 			  "headers in %.*s: %.*s; the words that the built-in agreement looks for in cells "
-			  "are English: "
-			  "--print-agreement shows them",
+			  "are English: --print-agreement shows them",
 			  STR_ARG(language), STR_ARG(buf_view(&words)));
 	buf_release(&words);
 }

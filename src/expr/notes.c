@@ -199,26 +199,19 @@ static void tell_unread(const struct frame *f, const struct reader *r, const str
 	buf_release(&words);
 }
 
-static void write_number_of(struct buf *out, struct str said)
-{
-	double x = 0;
-
-	number_read(said, '.', &x);
-	number_write(out, x);
-}
-
 /* Which of the two is meant only the writer knows. */
 static void tell_percent(const struct reader *r, const struct cells *of, struct diags *diags)
 {
 	const struct cells *above = &of[CELLS_ABOVE_ONE], *percent = &of[CELLS_PERCENT];
 	struct buf is = { 0 };
+	double x = 0;
 
 	if (above->count && r->percentage.p) {
-		write_number_of(&is, r->percentage);
+		number_read(r->percentage, '.', &x);
+		number_write(&is, x);
 		diag_note(diags,
 			  "%.*s: %llu cell%s above 1 without a percent sign, first line %llu: '%.*s', and "
-			  "%.*s is %.*s; "
-			  "if %s, compare with %.*s",
+			  "%.*s is %.*s; if %s, compare with %.*s",
 			  STR_ARG(r->label), (unsigned long long)above->count,
 			  above->count == 1 ? " is" : "s are", (unsigned long long)above->first_line,
 			  STR_ARG(buf_view(&above->sample)), STR_ARG(r->percentage), STR_ARG(buf_view(&is)),
@@ -228,8 +221,7 @@ static void tell_percent(const struct reader *r, const struct cells *of, struct 
 	if (percent->count)
 		diag_note(diags,
 			  "%.*s: %llu cell%s a percent sign, first line %llu: '%.*s', which makes "
-			  "hundredths; if %.*s is "
-			  "meant as a percentage, too, write %.*s%%",
+			  "hundredths; if %.*s is meant as a percentage, too, write %.*s%%",
 			  STR_ARG(r->label), (unsigned long long)percent->count,
 			  percent->count == 1 ? " has" : "s have", (unsigned long long)percent->first_line,
 			  STR_ARG(buf_view(&percent->sample)), STR_ARG(r->number), STR_ARG(r->number));

@@ -193,7 +193,7 @@ enum cells_kind {
 	CELLS_DOT,	 /* the same */
 	CELLS_ABOVE_ONE, /* numbers without a percent sign, where a percentage is what they are compared with
 			  */
-	CELLS_PERCENT,	 /* percentages, where a number above 1 is */
+	CELLS_PERCENT,	 /* percentages, where a number from 1 to 100 is */
 	CELLS_KINDS
 };
 struct readings {
