@@ -56,107 +56,76 @@ void look_tell(const struct looks *l, struct diags *diags)
 
 /* ---- a batch ---- */
 
-enum { GROUP = 256 }; /* bytes that are looked at together */
+enum { GROUP = 64 }; /* bytes whose bits are a word */
 
-/* Fills `odd` for so many groups. Most have nothing odd. Two bytes that make a space when laid over each
- * other are two spaces, or one and a NUL, which may be odd as well. */
-#define LOOK(type, word, bits)                                                     \
-	const type spaces = (type){ 0 } + ' ';                                     \
-	for (const char *end = p + groups * GROUP; p < end; odd += GROUP / 8) {    \
-		type sum[GROUP / sizeof(type)], all = (type){ 0 };                 \
-		for (size_t i = 0; i < GROUP / sizeof all; i++, p += sizeof all) { \
-			type here, next;                                           \
-			memcpy(&here, p, sizeof here);                             \
-			memcpy(&next, p + 1, sizeof next);                         \
-			sum[i] = here | (type)((here | next) == spaces);           \
-			all |= sum[i];                                             \
-		}                                                                  \
-		if (!bits(all)) {                                                  \
-			memset(odd, 0, GROUP / 8);                                 \
-			continue;                                                  \
-		}                                                                  \
-		for (size_t i = 0; i < GROUP / sizeof all; i++) {                  \
-			word w = (word)bits(sum[i]);                               \
-			memcpy(odd + i * sizeof w, &w, sizeof w);                  \
-		}                                                                  \
-	}
+/* Fills `odd` for so many groups; returns whether any byte is odd. To ask that of each group would cost more
+ * than its bits. Two bytes that make a space when laid over each other are two spaces, or one and a NUL,
+ * which may be odd as well. */
+#define LOOK(type, bits)                                                                       \
+	const type spaces = (type){ 0 } + ' ';                                                 \
+	uint64_t any = 0;                                                                      \
+	for (const char *end = p + groups * GROUP; p < end; p += GROUP, odd += 8) {            \
+		uint64_t word = 0;                                                             \
+		for (size_t i = 0; i < GROUP; i += sizeof(type)) {                             \
+			type here, next;                                                       \
+			memcpy(&here, p + i, sizeof here);                                     \
+			memcpy(&next, p + i + 1, sizeof next);                                 \
+			word |= (uint64_t)(bits(here | (type)((here | next) == spaces))) << i; \
+		}                                                                              \
+		word_store(odd, word);                                                         \
+		any |= word;                                                                   \
+	}                                                                                      \
+	return any;
 
-static inline uint16_t bits_16(block v)
+static bool look_by_16(const char *p, size_t groups, char *odd)
 {
-	return htole16((uint16_t)block_bits(v));
-}
-
-static void look_by_16(const char *p, size_t groups, char *odd)
-{
-	LOOK(block, uint16_t, bits_16)
+	LOOK(block, block_bits)
 }
 
 #if defined __x86_64__
 typedef unsigned char vector32 __attribute__((vector_size(32)));
 
-#define BITS_32(v) _mm256_movemask_epi8((__m256i)(v))
-__attribute__((target("avx2"))) static void look_by_32(const char *p, size_t groups, char *odd)
+#define BITS_32(v) (uint32_t) _mm256_movemask_epi8((__m256i)(v))
+__attribute__((target("avx2"))) static bool look_by_32(const char *p, size_t groups, char *odd)
 {
-	LOOK(vector32, uint32_t, BITS_32)
+	LOOK(vector32, BITS_32)
 }
 #define LOOK_BEST (cpu_has_avx2() ? look_by_32 : look_by_16)
 #else
 #define LOOK_BEST look_by_16
 #endif
 
-/* Is any of a group's bytes odd? */
-static inline bool any_odd(const char *odd)
-{
-	uint64_t all = 0;
-
-	for (size_t i = 0; i < GROUP / 8; i += 8)
-		all |= word_load(odd + i);
-	return all;
-}
-
 /* The last group may be cut short, so it is looked at in a copy. */
 static void look(struct batch *b)
 {
-	size_t groups = b->len / GROUP, rest = b->len % GROUP, bytes = (groups + 1) * GROUP / 8;
+	size_t groups = b->len / GROUP, rest = b->len % GROUP, bytes = (groups + 1) * 8;
 	char end[GROUP + 1] = { 0 };
-	bool any = false;
 
 	if (b->odd_cap < bytes + 8)
 		b->odd = mem_resize(b->odd, mem_grown(&b->odd_cap, bytes + 8));
 	memcpy(end, b->buf + b->len - rest, rest);
-	LOOK_BEST(b->buf, groups, b->odd);
-	look_by_16(end, 1, b->odd + groups * GROUP / 8);
+	bool any = LOOK_BEST(b->buf, groups, b->odd);
+	any |= look_by_16(end, 1, b->odd + groups * 8);
 	memset(b->odd + bytes, 0, 8);
-	for (size_t i = 0; i < bytes && !any; i += GROUP / 8)
-		any = any_odd(b->odd + i);
 	b->looked = b->dialect.raw_tsv ? 0 : any ? ODD_LONGEST : SIZE_MAX;
 }
 
-/* Are all characters UTF-8 that begin in the 64 bytes from `at`? Only odd bytes are looked at, and none that
- * belongs to a character before: *done is where the last one ends. */
-static inline bool word_valid(const struct batch *b, size_t at, size_t *done)
-{
-	for (uint64_t odd = word_load(b->odd + at / 8); odd; odd &= odd - 1) {
-		size_t i = at + (size_t)__builtin_ctzll(odd);
-		if (i < *done || (signed char)b->buf[i] >= 0)
-			continue;
-		struct str rest = { b->buf + i, b->len - i };
-		if (utf8_next(&rest) == UTF8_BROKEN)
-			return false;
-		*done = b->len - rest.n;
-	}
-	return true;
-}
-
+/* Are all characters UTF-8? Only odd bytes are looked at, as most words of their bits are 0. */
 static bool valid(const struct batch *b)
 {
-	size_t done = 0;
+	size_t done = 0; /* where the last character ends */
 
-	for (size_t at = 0; at < b->len; at += GROUP)
-		if (any_odd(b->odd + at / 8))
-			for (size_t i = 0; i < GROUP; i += 64)
-				if (!word_valid(b, at + i, &done))
-					return false;
+	for (size_t at = 0; at < b->len; at += GROUP) {
+		for (uint64_t odd = word_load(b->odd + at / 8); odd; odd &= odd - 1) {
+			size_t i = at + (size_t)__builtin_ctzll(odd);
+			if (i < done || (signed char)b->buf[i] >= 0)
+				continue;
+			struct str rest = { b->buf + i, b->len - i };
+			if (utf8_next(&rest) == UTF8_BROKEN)
+				return false;
+			done = b->len - rest.n;
+		}
+	}
 	return true;
 }
 
