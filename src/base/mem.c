@@ -92,6 +92,8 @@ static size_t in_large_pages(size_t size)
 void *mem_table(void *old, size_t before, size_t size)
 {
 	if (size < LARGE) {
+		if (!old)
+			return mem_new(size);
 		char *p = mem_resize(old, size);
 		memset(p + before, 0, size - before);
 		return p;

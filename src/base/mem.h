@@ -30,7 +30,7 @@ void *mem_resize_array(void *old, size_t n, size_t each);
 
 /* A table that grows and is gone through at random: of large pages, if it is large, which the system makes
  * 512 times as seldom and the processor finds again. `before` are the bytes it has; those it gets are zeroed.
- */
+ * A small input touches little of one that is new and of 128 KB or more. */
 void *mem_table(void *old, size_t before, size_t size);
 void mem_table_free(void *p, size_t size);
 

@@ -43,8 +43,7 @@ struct foresight {
 		bool keeps;    /* it has an owner, and keeps them */
 		bool is_new;   /* it is to get one, and nothing is known of it; of such a lead: */
 		struct str id; /* n 0: it has none */
-		struct known_key key;
-		size_t place; /* in the ledger */
+		size_t place;  /* in the ledger */
 	} lead[RUN_MOST];
 	struct sight sight[RUN_MOST]; /* of those that aren't new nothing */
 	uint64_t past[RUN_MOST];      /* … and routes, if it is explained */

@@ -51,30 +51,32 @@ static size_t list_open(const struct assigner *d, struct rows *r, struct asked l
 		if (x->keeps || (keeps && !assigner_is_id(id)))
 			continue;
 		s->open[n++] = (uint16_t)row;
-		if (id.n)
-			x->key = ledger_key(d->ledger, id);
 		s->lot[row] = assigner_lot(d, id, r, row);
 	}
 	rows_room_back(r);
 	return n;
 }
 
-/* Those of them of which nothing is known, nor an earlier one has the id, in the place of all. What was
- * fetched for all of them is near by now, but not yet at hand. */
+/* Those of them of which nothing is known, nor an earlier one has the id, in the place of all. What says so
+ * is fetched for some that are next. */
 static size_t list_new(const struct assigner *d, size_t open)
 {
-	enum { AHEAD = 8 };
+	enum { AHEAD = 32 };
+	struct known_key key[AHEAD];
 	struct foresight *s = d->foresight;
 	size_t n = 0;
 
-	for (size_t i = 0; i < open; i++) {
-		size_t row = s->open[i];
-		struct foreseen *x = &s->lead[row];
-		if (i + AHEAD < open)
-			ledger_ahead(d->ledger, s->lead[s->open[i + AHEAD]].key);
-		x->is_new = !x->id.n || ledger_is_new(d->ledger, x->key, &x->place);
-		s->open[n] = (uint16_t)row;
-		n += x->is_new;
+	for (size_t next = 0; next < open + AHEAD; next++) {
+		struct known_key *turn = &key[next % AHEAD];
+		if (next >= AHEAD) {
+			const uint16_t row = s->open[next - AHEAD];
+			struct foreseen *x = &s->lead[row];
+			x->is_new = !x->id.n || ledger_is_new(d->ledger, *turn, &x->place);
+			s->open[n] = row;
+			n += x->is_new;
+		}
+		if (next < open)
+			*turn = ledger_key(d->ledger, s->lead[s->open[next]].id);
 	}
 	return n;
 }

@@ -8,8 +8,8 @@
 #include "base/word.h"
 
 /* Of a line there are as many leads as that, if as many are known as there is room for: few lines are full.
- */
-enum { USUAL_BITS = 3, FIRST_BITS = 6, MOST_BITS = 32 - USUAL_BITS };
+ * There is room for 32,768 at first, of which few leads touch little. */
+enum { USUAL_BITS = 3, FIRST_BITS = 12, MOST_BITS = 32 - USUAL_BITS };
 
 /* The bits behind those that say which line it is. */
 static char tag_of(const struct known *t, uint64_t key)
@@ -45,7 +45,7 @@ static void put(const struct known *t, struct known_line *line, uint64_t key, si
  * some are fetched ahead. */
 static void resize(struct known *t, unsigned bits)
 {
-	enum { AHEAD = 16 };
+	enum { AHEAD = 64 };
 	const size_t lines = (size_t)1 << bits, most = lines << USUAL_BITS;
 
 	if (bits > MOST_BITS)

@@ -4,7 +4,7 @@
  * What the ledger remembers, and what it writes: see ledger.h.
  *
  * A lead that was decided about is remembered as 16 bytes (see known.h): 96 bits of hash for its id (among
- * ten million ids the odds that two share one are below 10^-14), and a number for
+ * ten million ids the odds that two share one are below 10^-14; of up to 8 bytes none do), and a number for
  * owner, team and route, of which there are few combinations. They are
  * distinguished as they stand in the file, so that a known one needs no copy.
  */
@@ -16,6 +16,7 @@
 #include "base/id.h"
 #include "base/mem.h"
 #include "base/number.h"
+#include "base/word.h"
 #include "table/writer.h"
 #include "time/instant.h"
 
@@ -34,8 +35,13 @@ const struct journal_kind ledger_kind_plain = { .header = STR(PLAIN),
 
 /* ---- what is remembered ---- */
 
+/* A short id is mixed with the secret, and stays one of its own. */
 static struct known_key key_of(const struct ledger *l, struct str lead_id)
 {
+	if (lead_id.n <= sizeof(uint64_t)) {
+		const uint64_t word = word_short(lead_id) * l->leads.multiple;
+		return known_key(&l->leads, word ^ word >> 32, lead_id.n);
+	}
 	struct hash_pair hash = id_hash_pair(lead_id);
 
 	return known_key(&l->leads, hash.low, hash.high);
@@ -101,11 +107,6 @@ struct known_key ledger_key(const struct ledger *l, struct str lead_id)
 
 	known_ahead(&l->leads, key);
 	return key;
-}
-
-void ledger_ahead(const struct ledger *l, struct known_key key)
-{
-	known_ahead(&l->leads, key);
 }
 
 bool ledger_is_new(struct ledger *l, struct known_key key, size_t *place)

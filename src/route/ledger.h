@@ -84,11 +84,10 @@ enum ledger_says ledger_find_at(const struct ledger *l, size_t place, struct led
 void ledger_each_given(const struct ledger *l, ledger_fn *each, void *ctx);
 
 /* By what a lead is known: the hash of its id, see base/id.h, without spaces around it. Fetches what says
- * whether it is known, which among millions is far away: for leads that will soon be asked for, as does
- * ledger_ahead once more. True: it wasn't asked for yet, and nothing is known of it; now it has a place,
- * where nothing is found until it is decided about. */
+ * whether it is known, which among millions is far away: for leads that will soon be asked for. True: it
+ * wasn't asked for yet, and nothing is known of it; now it has a place, where nothing is found until it is
+ * decided about. */
 struct known_key ledger_key(const struct ledger *l, struct str lead_id);
-void ledger_ahead(const struct ledger *l, struct known_key key);
 bool ledger_is_new(struct ledger *l, struct known_key key, size_t *place);
 
 /* The rows of the input, before anything is decided. True where one is the first of its lead's that is to be

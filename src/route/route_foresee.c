@@ -71,10 +71,10 @@ static size_t passed_on(struct routing *s, size_t route, size_t n, uint16_t *its
 
 	if (of->to || of->said->wait || !choices_empty(s->choices, route))
 		return 0;
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++) { /* no branch: who they are can't be foreseen */
 		const struct choice *c = choices_seen(s->choices, &seen[its[i]]);
-		if (c && !c->n)
-			its[passed++] = its[i];
+		its[passed] = its[i];
+		passed += c && !c->n;
 	}
 	return passed;
 }
@@ -93,15 +93,18 @@ static size_t split(const bool *flag, uint16_t *all, size_t *n, uint16_t *its)
 	return yes;
 }
 
-/* Puts rows among others, all in order. */
-static void merge(uint16_t *others, size_t n, const uint16_t *rows, size_t more)
+/* Puts rows among others, all in the order of the leads; returns how many these are. */
+static size_t put_among(struct rows *r, struct asked leads, struct asked rows, uint16_t *others, size_t n)
 {
-	for (uint16_t *to = others + n + more; more; more--) {
-		uint16_t row = rows[more - 1];
-		for (; n && others[n - 1] > row; n--)
-			*--to = others[n - 1];
-		*--to = row;
-	}
+	bool *is = rows_room(r).flag;
+
+	EACH_ROW(row, leads, is[row] = false);
+	EACH_ROW(row, rows, is[row] = true);
+	for (size_t i = 0; i < n; i++)
+		is[others[i]] = true;
+	n = asked_where(leads, is, true, others).n;
+	rows_room_back(r);
+	return n;
 }
 
 void routing_foresee_rows(struct routing *s, struct rows *r, struct asked leads, bool all)
@@ -137,8 +140,8 @@ void routing_foresee(struct routing *s, struct rows *r, struct asked leads, stru
 		size_t passed = past && i >= ROUTES_PAST ? 0 : passed_on(s, i, many, its, seen);
 		for (size_t k = 0; k < passed && past; k++)
 			past[its[k]] |= UINT64_C(1) << i;
-		merge(rest, n, its, passed);
-		n += passed;
+		if (passed)
+			n = put_among(r, leads, (struct asked){ its, passed }, rest, n);
 	}
 	see_route(s->routes, (struct asked){ rest, n }, seen);
 	rows_room_back(r);

@@ -13,12 +13,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/cpu.h"
 #include "base/mem.h"
 #include "base/sort.h"
 
 enum { BITS = 64 };
 #define EVERY UINT64_C(0x0101010101010101)
 #define HIGH  (0x80 * EVERY)
+
+static bool has_quick(void)
+{
+#if defined __x86_64__
+	return cpu_has_avx512();
+#else
+	return false;
+#endif
+}
 
 static void set_bit(uint64_t *bits, size_t i)
 {
@@ -45,6 +55,7 @@ void weights_begin(struct weights *w, struct arena *arena)
 	uint32_t *who = ARENA_ARRAY(arena, w->n, uint32_t);
 
 	w->words = (w->n + BITS - 1) / BITS;
+	w->quick = has_quick();
 	w->class_of = ARENA_ARRAY(arena, w->n, uint32_t);
 	w->sum = 0;
 	w->classes = 0;
@@ -210,8 +221,12 @@ static size_t place_of_bit(uint64_t bits, size_t n)
 	return at + first_above(each_a_byte(byte) * EVERY, n) / 8;
 }
 
+/* A turn waits for the one before, which changes who is left; so processors that do all of the above as one
+ * step, and quickly, do. Older ones than those asked for may have it, but some are slow. */
+typedef size_t place_fn(uint64_t bits, size_t n);
+
 /* Of all words it is asked whether those up to it have enough, instead of going on until one has. */
-size_t turns_next(struct turns *t, uint64_t lot)
+static inline __attribute__((always_inline)) size_t next(struct turns *t, uint64_t lot, place_fn *place)
 {
 	if (t->leads >= t->until)
 		find_due(t);
@@ -223,7 +238,30 @@ size_t turns_next(struct turns *t, uint64_t lot)
 		word += more;
 		before = more ? up_to : before;
 	}
-	return word * BITS + place_of_bit(t->due[word], drawn - before);
+	return word * BITS + place(t->due[word], drawn - before);
+}
+
+#if defined __x86_64__
+#define QUICK __attribute__((target("bmi,bmi2")))
+
+static inline QUICK size_t place_of_bit_quick(uint64_t bits, size_t n)
+{
+	return (size_t)__builtin_ctzll(__builtin_ia32_pdep_di(UINT64_C(1) << n, bits));
+}
+
+static QUICK __attribute__((noinline)) size_t next_quick(struct turns *t, uint64_t lot)
+{
+	return next(t, lot, place_of_bit_quick);
+}
+#endif
+
+size_t turns_next(struct turns *t, uint64_t lot)
+{
+#if defined __x86_64__
+	if (t->of->quick)
+		return next_quick(t, lot);
+#endif
+	return next(t, lot, place_of_bit);
 }
 
 void turns_give(struct turns *t, size_t i)

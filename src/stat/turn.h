@@ -12,6 +12,7 @@
 #ifndef STAT_TURN_H
 #define STAT_TURN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -34,6 +35,7 @@ struct weights {
 	size_t classes, words; /* words in a set of n bits */
 	uint32_t *class_of;
 	uint32_t *due; /* scratch for turns_next: of all classes */
+	bool quick;    /* the processor finds the n-th bit of a word in one step */
 };
 
 /* How many each of them has received. */

@@ -65,7 +65,12 @@ static void finds_what_came(void **unused)
 static void tells_apart_what_is_nearly_the_same(void **unused)
 {
 	static const uint64_t first[] = { 0, UINT64_MAX << 40, UINT64_C(0x1234567) << 36 };
-	enum { N = 3000, AMID = 22 /* bits between those that the index has */ };
+	enum {
+		N = 3000,
+		OTHERS = 11,
+		EACH = 1 + OTHERS,
+		AMID = 22 /* bits between those that the index has */
+	};
 
 	(void)unused;
 	for (size_t k = 0; k < 2 * sizeof first / sizeof *first; k++) {
@@ -75,11 +80,12 @@ static void tells_apart_what_is_nearly_the_same(void **unused)
 		known_init(&t);
 		for (uint64_t i = 0; i < N; i++) {
 			add(&t, (struct known_key){ same | i / 2 << at, (uint32_t)i });
-			add(&t, known_key(&t, mix(i + 1), i));
+			for (uint64_t other = 1; other <= OTHERS; other++)
+				add(&t, known_key(&t, mix(i * OTHERS + other), i));
 		}
 		for (uint64_t i = 0; i < N; i++) {
-			check(&t, (struct known_key){ same | i / 2 << at, (uint32_t)i }, 2 * i);
-			check(&t, known_key(&t, mix(i + 1), i), 2 * i + 1);
+			check(&t, (struct known_key){ same | i / 2 << at, (uint32_t)i }, i * EACH);
+			check(&t, known_key(&t, mix(i * OTHERS + 1), i), i * EACH + 1);
 			assert_null(
 				known_find(&t, (struct known_key){ same | i / 2 << at, (uint32_t)(N + i) }));
 			assert_null(known_find(&t, (struct known_key){ same | (N + i) << at, (uint32_t)i }));
