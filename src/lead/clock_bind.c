@@ -47,10 +47,10 @@ static struct str target_name(const struct agreement *a, const struct sla *said,
 	return step ? step->name.text : said->to.at[place]->text;
 }
 
-/* By struct reading: what is named, then the stages. */
+/* By struct reading: what is named, then the stages; and behind them, what a clock without an answer has. */
 static struct str *name_answers(const struct agreement *a, const struct sla *said, struct arena *arena)
 {
-	struct str *name = ARENA_ARRAY(arena, said->to.n + a->stages.n, struct str);
+	struct str *name = ARENA_ARRAY(arena, said->to.n + a->stages.n + 1, struct str);
 
 	for (size_t i = 0; i < said->to.n; i++)
 		name[i] = target_name(a, said, i);
@@ -246,12 +246,13 @@ static void work_answer(const void *ctx, struct rows *r, struct asked ask, union
 {
 	const struct clock_cell *w = ctx;
 	const struct clock_row *x = read_cells(w, r, ask);
-	const struct str *name = w->set->clocks.at[w->clock].answer;
-	static const struct str none;
+	const struct clocks *c = &w->set->clocks;
+	const struct str *name = c->at[w->clock].answer;
+	const size_t none = c->agreement->slas.at[w->clock].to.n + c->pipeline.nstages;
 
-	EACH_ROW(row, ask, {
-		const struct str *is = name + x[row].now.by; /* no branch: which it is can't be foreseen */
-		out.text[row] = *(x[row].now.answered ? is : &none);
+	EACH_ROW(row, ask, { /* no branch: which it is can't be foreseen */
+		size_t differs = x[row].now.by ^ none;
+		out.text[row] = name[none ^ (differs & -(size_t)x[row].now.answered)];
 	});
 }
 

@@ -352,11 +352,10 @@ static inline __attribute__((always_inline)) void pass_stages(const struct sign 
 
 	for (size_t i = 0; i < stages; i++) {
 		const int64_t at = sign[i].at;
-		if (at == SIGN_NONE)
-			continue;
-		if (at <= moment) {
-			depth = i + 1;
-			done_at = at;
+		if (at <= moment) { /* no branch: whether there is one can't be foreseen */
+			const bool is = at != SIGN_NONE;
+			depth = is ? i + 1 : depth;
+			done_at = is ? at : done_at;
 			latest = at > latest ? at : latest;
 		} else if (sign_dated(sign[i])) {
 			next = at < next ? at : next;
