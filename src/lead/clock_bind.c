@@ -250,7 +250,8 @@ static void work_answer(const void *ctx, struct rows *r, struct asked ask, union
 	const struct str *name = c->at[w->clock].answer;
 	const size_t none = c->agreement->slas.at[w->clock].to.n + c->pipeline.nstages;
 
-	EACH_ROW(row, ask, { /* no branch: which it is can't be foreseen */
+	/* no branch: which it is can't be foreseen */
+	EACH_ROW(row, ask, {
 		size_t differs = x[row].now.by ^ none;
 		out.text[row] = name[none ^ (differs & -(size_t)x[row].now.answered)];
 	});

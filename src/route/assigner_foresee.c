@@ -64,6 +64,7 @@ static size_t list_new(const struct assigner *d, size_t open)
 	enum { AHEAD = 32 };
 	struct known_key key[AHEAD];
 	struct foresight *s = d->foresight;
+	struct ledger *const ledger = d->ledger;
 	size_t n = 0;
 
 	for (size_t next = 0; next < open + AHEAD; next++) {
@@ -71,12 +72,12 @@ static size_t list_new(const struct assigner *d, size_t open)
 		if (next >= AHEAD) {
 			const uint16_t row = s->open[next - AHEAD];
 			struct foreseen *x = &s->lead[row];
-			x->is_new = !x->id.n || ledger_is_new(d->ledger, *turn, &x->place);
+			x->is_new = !x->id.n || ledger_is_new(ledger, *turn, &x->place);
 			s->open[n] = row;
 			n += x->is_new;
 		}
 		if (next < open)
-			*turn = ledger_key(d->ledger, s->lead[s->open[next]].id);
+			*turn = ledger_key(ledger, s->lead[s->open[next]].id);
 	}
 	return n;
 }

@@ -111,12 +111,11 @@ struct known_lead *known_find(const struct known *t, struct known_key key)
 	return seek(t, key, &line);
 }
 
-size_t known_place(struct known *t, struct known_key key, bool *is_new)
+size_t known_place(struct known *t, struct known_key key)
 {
 	struct known_line *line;
 	const struct known_lead *x = seek(t, key, &line);
 
-	*is_new = !x;
 	if (x)
 		return (size_t)(x - t->at);
 	if (t->n == t->most) {

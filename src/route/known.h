@@ -10,7 +10,6 @@
 #ifndef ROUTE_KNOWN_H
 #define ROUTE_KNOWN_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -64,8 +63,8 @@ static inline void known_ahead(const struct known *t, struct known_key key)
 /* NULL: there is none of that key. Valid until one is added. */
 struct known_lead *known_find(const struct known *t, struct known_key key);
 
-/* The place of the lead of that key; of a new one, whose value has nothing but bits of the key so far,
- * *is_new is true. */
-size_t known_place(struct known *t, struct known_key key, bool *is_new);
+/* The place of the lead of that key; that of a new one, whose value has nothing but bits of the key so far,
+ * is as many as there were. */
+size_t known_place(struct known *t, struct known_key key);
 
 #endif

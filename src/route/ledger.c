@@ -74,8 +74,7 @@ struct ledger_item ledger_item(struct ledger *l, struct str lead_id, struct str 
 
 void ledger_remember(struct ledger *l, struct ledger_item item)
 {
-	bool is_new;
-	size_t place = known_place(&l->leads, item.key, &is_new);
+	size_t place = known_place(&l->leads, item.key);
 
 	l->leads.at[place].value = item.key.more | item.value;
 }
@@ -111,10 +110,10 @@ struct known_key ledger_key(const struct ledger *l, struct str lead_id)
 
 bool ledger_is_new(struct ledger *l, struct known_key key, size_t *place)
 {
-	bool is_new;
+	const size_t before = l->leads.n;
 
-	*place = known_place(&l->leads, key, &is_new);
-	return is_new;
+	*place = known_place(&l->leads, key);
+	return *place == before;
 }
 
 enum ledger_says ledger_find_at(const struct ledger *l, size_t place, struct ledger_entry *out)

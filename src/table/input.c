@@ -19,8 +19,8 @@ enum {
 		1 << 20, /* bytes that are searched for the end of a header, before its delimiter is known */
 	PIPE_SIZE = 1 << 20,
 	PIPE_BLOCK = 128 * 1024, /* what is made of it stays in the cache */
-	READ_FIRST = 32 * 1024, /* bytes */
-	ROWS_MANY = 16384	/* of a batch: what is kept of each row is more than a short row is */
+	READ_FIRST = 32 * 1024,	 /* bytes */
+	ROWS_MANY = 16384	 /* of a batch: what is kept of each row is more than a short row is */
 };
 
 static struct str failure(struct arena *a, const char *name, int error)
