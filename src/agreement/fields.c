@@ -59,6 +59,32 @@ static void bind_column(struct names *n, size_t column, const struct expr *expr,
 
 /* ---- fields ---- */
 
+/* Is that its name, loosely? Built-in ones have small letters, and _ for a space. */
+static bool is_called(const struct builtin_field *b, struct str loose)
+{
+	const char *name = b->name;
+	size_t i = 0;
+
+	while (i < loose.n && name[i] && (name[i] == '_' ? ' ' : name[i]) == loose.p[i])
+		i++;
+	return i == loose.n && !name[i];
+}
+
+size_t field_called(struct names *n, struct str name, bool loosely)
+{
+	size_t i = name_index_find(&n->fields, name, loosely);
+
+	if (i != SIZE_MAX)
+		return i;
+	for (i = n->agreement->fields.n; i < n->nentries; i++)
+		if (loosely ? is_called(n->entries[i].builtin, name) : str_eq(n->entries[i].name, name)) {
+			map_put(loosely ? &n->fields.loose : &n->fields.exact, arena_copy(n->arena, name),
+				(uint32_t)i);
+			return i;
+		}
+	return SIZE_MAX;
+}
+
 /* Is it a number of things or of money? A score of the CRM may be a likelihood. */
 static bool counts(const struct entry *e)
 {
@@ -98,14 +124,15 @@ static bool seek_headers(struct names *n, struct entry *e, const struct expr *ex
 	for (size_t i = 0; e->field && i < e->field->nheaders; i++)
 		if (seek_spelling(n, e, e->field->headers[i], expr))
 			return true;
-	struct str list = e->builtin ? str_from(e->builtin->headers) : STR("");
+	struct str list = e->builtin ? str_from(e->builtin->headers) : STR(""),
+		   own = e->builtin ? str_from(e->builtin->name) : STR("");
 	/* its own name comes first, unless the list gives its place */
 	bool listed = false;
 	for (struct str rest = list; rest.n;) {
 		const char *bar = memchr(rest.p, '|', rest.n);
 		struct str one = { rest.p, bar ? (size_t)(bar - rest.p) : rest.n };
-		listed |= one.n == e->loose.n /* as none of them has a space around it */ &&
-			  str_eq(loose_text(one, &n->headers.loose), e->loose);
+		listed |= one.n == own.n /* as none of them has a space around it */ &&
+			  is_called(e->builtin, loose_text(one, &n->headers.loose));
 		rest = str_slice(rest, one.n + !!bar, rest.n);
 	}
 	if (!listed && seek_spelling(n, e, e->name, expr))
@@ -282,7 +309,7 @@ static bool resolve_name(struct names *n, const struct expr *name, bool loosely,
 		bind_define(n, &n->definitions[i], name, out);
 		return true;
 	}
-	i = name_index_find(&n->fields, wanted, loosely);
+	i = field_called(n, wanted, loosely);
 	if (i != SIZE_MAX) {
 		if (!n->entries[i].used)
 			n->entries[i].used = name;
@@ -295,7 +322,7 @@ static bool resolve_name(struct names *n, const struct expr *name, bool loosely,
 	if (column != SIZE_MAX && !twice) {
 		bind_column(n, column, name, TYPE_NONE, out);
 		if (!loosely) /* else no field is called so */
-			i = name_index_find(&n->fields, loose_text(name->text, &n->headers.loose), true);
+			i = field_called(n, loose_text(name->text, &n->headers.loose), true);
 		out->counts = i != SIZE_MAX && counts(&n->entries[i]);
 		n->reads[column] = true;
 	}
@@ -391,7 +418,7 @@ size_t names_column(struct names *n, const struct expr *name)
 		return SIZE_MAX;
 	for (int loosely = 0; loosely < 2; loosely++) {
 		struct str wanted = loosely ? loose_name(n->arena, name->text) : name->text;
-		size_t i = name_index_find(&n->fields, wanted, loosely);
+		size_t i = field_called(n, wanted, loosely);
 		if (i != SIZE_MAX && !(n->entries[i].field && n->entries[i].field->ncases)) {
 			struct entry *e = &n->entries[i];
 			bind_entry(n, e, NULL);
@@ -408,8 +435,7 @@ size_t names_column(struct names *n, const struct expr *name)
 /* The field of that name, loosely; NULL: none. */
 static struct entry *find_entry(struct names *n, const struct expr *name)
 {
-	size_t i = name->op == EXPR_NAME ? name_index_find(&n->fields, loose_name(n->arena, name->text), true)
-					 : SIZE_MAX;
+	size_t i = name->op == EXPR_NAME ? field_called(n, loose_name(n->arena, name->text), true) : SIZE_MAX;
 
 	return i != SIZE_MAX ? &n->entries[i] : NULL;
 }
@@ -439,13 +465,14 @@ size_t names_computed(struct names *n, struct str name)
 
 /* ---- before any is asked for ---- */
 
-static struct entry *add_entry(struct names *n, struct str name, struct str loose)
+/* What the agreement's field is besides; NULL: none that is built in. */
+static const struct builtin_field *builtin_called(struct str loose)
 {
-	struct entry *e = &n->entries[n->nentries];
+	const struct builtin_field *b = builtin_fields;
 
-	*e = (struct entry){ .name = name, .loose = loose };
-	name_index_add(&n->fields, name, e->loose, n->nentries++);
-	return e;
+	while (b->name && !is_called(b, loose))
+		b++;
+	return b->name ? b : NULL;
 }
 
 static void make_entries(struct names *n)
@@ -457,13 +484,22 @@ static void make_entries(struct names *n)
 		most++;
 	n->entries = ARENA_ARRAY(n->arena, most, struct entry);
 	for (size_t i = 0; i < a->fields.n; i++) {
-		struct str name = a->fields.at[i].name.text;
-		add_entry(n, name, loose_name(n->arena, name))->field = &a->fields.at[i];
+		struct str name = a->fields.at[i].name.text, loose = loose_name(n->arena, name);
+		name_index_add(&n->fields, name, loose, i);
+		bool first = name_index_find(&n->fields, loose, true) == i;
+		n->entries[i] = (struct entry){ .name = name,
+						.field = &a->fields.at[i],
+						.builtin = first ? builtin_called(loose) : NULL };
 	}
+	n->nentries = a->fields.n;
 	for (const struct builtin_field *b = builtin_fields; b->name; b++) {
-		struct str name = str_from(b->name), loose = loose_name(n->arena, name);
-		size_t i = name_index_find(&n->fields, loose, true);
-		(i < a->fields.n ? &n->entries[i] : add_entry(n, name, loose))->builtin = b;
+		size_t i = 0;
+		while (i < a->fields.n && n->entries[i].builtin != b)
+			i++;
+		if (i < a->fields.n)
+			continue;
+		n->entries[n->nentries].name = str_from(b->name);
+		n->entries[n->nentries++].builtin = b;
 	}
 }
 

@@ -115,7 +115,7 @@ static void know_name(void *ctx, const struct expr *name)
 		struct str wanted = loosely ? loose_name(n->arena, name->text) : name->text;
 		if (name_index_find(&n->offered, wanted, loosely) != SIZE_MAX)
 			return;
-		size_t i = name_index_find(&n->fields, wanted, loosely);
+		size_t i = field_called(n, wanted, loosely);
 		if (i != SIZE_MAX && n->entries[i].field)
 			know_field(k, n->entries[i].field);
 		if (i != SIZE_MAX)

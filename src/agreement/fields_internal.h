@@ -25,7 +25,7 @@ struct definition {
 
 /* A field of the agreement, then every built-in one that the agreement does not have. */
 struct entry {
-	struct str name, loose;
+	struct str name;
 	const struct field *field;	     /* NULL: built-in only */
 	const struct builtin_field *builtin; /* NULL: the agreement's own */
 	const struct expr *used;	     /* the first that names it */
@@ -41,7 +41,8 @@ struct names {
 	struct diags *diags;
 	struct arena *arena;
 	struct headers headers;
-	struct name_index offered, fields;
+	struct name_index offered,
+		fields; /* what others define; and fields: the agreement's, and those asked for */
 	/* of each column */
 	bool *reads;			/* named by its header */
 	enum type *hint;		/* where the agreement uses it alone, as a time or a number */
@@ -57,6 +58,9 @@ struct names {
 	struct lookups *tables;
 	struct translation *translated; /* of each column; NULL: not asked yet */
 };
+
+/* The entry of that name, or of its loose form; SIZE_MAX: none. */
+size_t field_called(struct names *n, struct str name, bool loosely);
 
 /* ---- fields_translated.c ---- */
 

@@ -62,7 +62,7 @@ void *mem_new(size_t size)
 
 void *mem_new_sparse(size_t size)
 {
-	return mem_new(size < MEM_MAPPED ? MEM_MAPPED : size);
+	return mem_new(size < MEM_SPARSE ? MEM_SPARSE : size);
 }
 
 /* Memory of so many bytes, all of them large pages; `old`, if there is any, with its pages as they are. */

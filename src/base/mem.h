@@ -20,8 +20,9 @@ void mem_return_large(void);
 /* What ends the program when there is no memory, for what a library could not have. */
 _Noreturn void mem_fail(void);
 
-/* Bytes: what is as large is mapped apart, and no page of it made before use. */
-enum { MEM_MAPPED = 128 << 10 };
+/* Bytes: what is as large is mapped apart, and no page of it made before use; unless it finds room in what
+ * malloc has left, which is less than twice as much. */
+enum { MEM_MAPPED = 128 << 10, MEM_SPARSE = 2 * MEM_MAPPED };
 
 void *mem_new(size_t size);		  /* zeroed */
 void *mem_new_sparse(size_t size);	  /* the same, of which a small input touches little */

@@ -476,8 +476,11 @@ static struct option *getopt_tables(const struct reading *r, struct buf *letters
 		assert(row_of(r, row->key) == row); /* no key twice */
 		longs[i] = (struct option){ row->name, row->value ? required_argument : no_argument, NULL,
 					    row->key };
-		if (row->key < 256)
-			buf_print(letters, "%c%s", row->key, row->value ? ":" : "");
+		if (row->key >= 256)
+			continue;
+		buf_char(letters, (char)row->key);
+		if (row->value)
+			buf_char(letters, ':');
 	}
 	buf_char(letters, '\0');
 	return longs;

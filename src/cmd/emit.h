@@ -62,13 +62,12 @@ struct emitter {
 	size_t ncolumns;
 	struct piece *pieces;
 	size_t npieces;
-	size_t copies;		       /* how often the column is copied that is copied most often */
-	const struct str *keys;	       /* json: what is before each value; as many pieces; else NULL */
-	size_t fixed;		       /* bytes of all these */
-	struct str row_end;	       /* and what is behind the last */
-	uint64_t small[SMALL_NUMBERS]; /* as short values: see emit_run.c */
-	struct grid grid;	       /* for formats that aren't rows of a dialect */
-	size_t held;		       /* bytes of its cells, until it has begun */
+	size_t copies;		/* how often the column is copied that is copied most often */
+	const struct str *keys; /* json: what is before each value; as many pieces; else NULL */
+	size_t fixed;		/* bytes of all these */
+	struct str row_end;	/* and what is behind the last */
+	struct grid grid;	/* for formats that aren't rows of a dialect */
+	size_t held;		/* bytes of its cells, until it has begun */
 	bool begun;
 };
 
@@ -84,7 +83,7 @@ void emit_head(struct emitter *e, struct buf *out);
 /* Asks for the values of all leads of a run that are kept, column by column. */
 void emit_prepare(struct emitter *e, struct worker *w);
 /* May emit_run write them? To be asked before the first row. */
-bool emit_in_runs(struct emitter *e);
+bool emit_in_runs(const struct emitter *e);
 /* All rows of the run that are kept, as emit_row writes each. */
 void emit_run(struct emitter *e, struct worker *w, struct buf *out);
 void emit_row(struct emitter *e, struct worker *w, const struct record *r, struct buf *out);

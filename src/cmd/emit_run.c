@@ -10,6 +10,7 @@
 #include "base/block.h"
 #include "base/cell.h"
 #include "base/cpu.h"
+#include "base/mem.h"
 #include "base/word.h"
 #include "cmd/emit_internal.h"
 #include "report/json.h"
@@ -20,6 +21,7 @@ enum {
 	SHORT_TEXT = 14,
 	SHORT_STRING = 13,
 	FEW_PIECES = 256,
+	FEW_ROWS = 32, /* whose numbers are written sooner than all small ones are learned */
 	TEXT_BITS = 6, /* of a place among those that were met: a run begins with none */
 	FEW_TEXTS = 32,
 	LINE = 8 /* words of a cache */
@@ -71,22 +73,22 @@ static uint64_t short_digit(const struct emitter *e, char digit)
 }
 
 /* Of ten and more: the number without its last digit, and that. */
-static void learn_small(struct emitter *e)
+static uint64_t *learn_small(const struct emitter *e)
 {
+	uint64_t *small = mem_new(SMALL_NUMBERS * sizeof *small);
+
 	for (unsigned n = 0; n < SMALL_NUMBERS; n++) {
 		const char digit = (char)('0' + n % 10);
-		const uint64_t before = e->small[n / 10], at = before >> 56;
-		e->small[n] = n < 10 ? short_digit(e, digit)
-				     : (before + (UINT64_C(1) << 56)) | (uint64_t)digit << 8 * at;
+		const uint64_t before = small[n / 10], at = before >> 56;
+		small[n] = n < 10 ? short_digit(e, digit)
+				  : (before + (UINT64_C(1) << 56)) | (uint64_t)digit << 8 * at;
 	}
+	return small;
 }
 
-bool emit_in_runs(struct emitter *e)
+bool emit_in_runs(const struct emitter *e)
 {
-	if (emitter_is_grid(e) || (e->odd_delimiter && !e->keys) || e->npieces > FEW_PIECES)
-		return false;
-	learn_small(e);
-	return true;
+	return !emitter_is_grid(e) && (!e->odd_delimiter || e->keys) && e->npieces <= FEW_PIECES;
 }
 
 /* ---- values ---- */
@@ -94,6 +96,7 @@ bool emit_in_runs(struct emitter *e)
 /* The texts of a run are few, and the same stands in one place. */
 struct short_texts {
 	const struct emitter *emitter;
+	const uint64_t *small; /* the worker's; NULL: numbers are written one by one */
 	struct {
 		struct str text;
 		struct short_words value;
@@ -136,11 +139,11 @@ static inline struct short_words value_of_plain(char delimiter, struct str text)
 	return text.n - 1 < SHORT_TEXT ? short_behind(delimiter, text) : text.n ? long_text : slow;
 }
 
-static void words_of_numbers(const struct emitter *e, const double *x, struct asked ask, uint64_t *word)
+static void words_of_numbers(const uint64_t *small, const double *x, struct asked ask, uint64_t *word)
 {
 	EACH_ROW(row, ask, {
 		int n = x[row] >= 0 && x[row] < SMALL_NUMBERS ? (int)x[row] : 0;
-		word[row] = (double)n == x[row] ? e->small[n] : LONG_VALUE;
+		word[row] = (double)n == x[row] ? small[n] : LONG_VALUE;
 	});
 }
 
@@ -214,14 +217,14 @@ static size_t lay_values(struct short_texts *texts, struct rows *r, const struct
 		return 1;
 	}
 	laid->word = word;
-	if (piece->type == TYPE_NUMBER) {
+	if (piece->type == TYPE_NUMBER && texts->small) {
 		laid->number = code_values(c->code, r, ask, room).number;
 		if (before && before->number == laid->number) {
 			laid->word = before->word;
 			rows_room_back(r);
 			return 0;
 		}
-		words_of_numbers(e, laid->number, ask, word);
+		words_of_numbers(texts->small, laid->number, ask, word);
 	} else if (piece->type == TYPE_FLAG) {
 		signed char *flag = (signed char *)room.flag;
 		code_tristates(c->code, r, ask, flag);
@@ -256,7 +259,7 @@ static size_t lay_out(const struct emitter *e, struct worker *w, struct laid *la
 	struct asked leads = r->leads;
 	const size_t apart = r->n + LINE; /* so that those of a row are not all in the same set of a cache */
 	uint64_t *word = (void *)buf_room(&w->words, 2 * e->npieces * apart * sizeof *word);
-	struct short_texts texts = { .emitter = e };
+	struct short_texts texts = { .emitter = e, .small = w->small };
 	size_t rooms = 0;
 
 	for (size_t k = 0; k < e->npieces; k++) {
@@ -490,6 +493,9 @@ void emit_run(struct emitter *e, struct worker *w, struct buf *out)
 	struct rows *r = &w->lane[0];
 	const struct marks *m = &r->batch->marks;
 	struct laid laid[FEW_PIECES + 1];
+
+	if (!w->small && r->n > FEW_ROWS)
+		w->small = learn_small(e);
 	size_t rooms = lay_out(e, w, laid);
 	struct run_out u = { .emitter = e,
 			     .worker = w,

@@ -51,6 +51,7 @@ void worker_release(struct worker *w)
 	buf_release(&w->text);
 	buf_release(&w->spare);
 	buf_release(&w->words);
+	free(w->small);
 	ids_release(&w->changes.ids);
 	head_room_release(&w->head);
 }

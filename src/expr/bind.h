@@ -20,7 +20,7 @@ struct operand {
 	enum how how;
 	enum type type; /* FIXED: of the code. OPEN: its own kind, or TYPE_NONE */
 	const struct expr *e;
-	const struct code *code; /* NULL: the column, or POISON */
+	const struct code *code; /* NULL: the column, a literal, or POISON */
 	struct binding binding;	 /* of the column */
 	bool constant;		 /* a literal */
 	bool interval;		 /* a date literal: any moment in range */

@@ -7,6 +7,9 @@
  * them. What can't be settled is an error that offers number(x) and date(x):
  * a guess that differs between two exports is worse than a question.
  */
+#include <stdlib.h>
+
+#include "base/mem.h"
 #include "base/number.h"
 #include "expr/bind.h"
 
@@ -22,9 +25,7 @@ static struct operand constant(struct program *p, const struct expr *e, enum typ
 
 	c->k.value = v;
 	code_constant(c, type);
-	return (struct operand){
-		.how = type == TYPE_TEXT ? LITERAL : FIXED, .type = type, .e = e, .code = c, .constant = true
-	};
+	return (struct operand){ .how = FIXED, .type = type, .e = e, .code = c, .constant = true };
 }
 
 static struct operand date(struct program *p, const struct expr *e)
@@ -200,7 +201,7 @@ static struct operand conditions(struct program *p, const struct expr *e)
 
 static struct operand call(struct program *p, const struct expr *e)
 {
-	struct operand *arg = ARENA_ARRAY(&p->arena, e->nargs, struct operand);
+	struct operand *arg = mem_new(e->nargs * sizeof *arg);
 	struct called fn;
 	bool good = bind_find_called(p, e, &fn), words = good && fn.offered && fn.offered->words;
 
@@ -208,7 +209,9 @@ static struct operand call(struct program *p, const struct expr *e)
 		arg[i] = bind_check(p, e->arg[i]);
 		good &= arg[i].how != POISON;
 	}
-	return good ? bind_call(p, e, fn, arg) : POISONED(e);
+	struct operand o = good ? bind_call(p, e, fn, arg) : POISONED(e);
+	free(arg);
+	return o;
 }
 
 /* A file name isn't an operand; nor is what follows ~ if it isn't a text, which is reported there. */
@@ -219,7 +222,7 @@ static bool is_operand(const struct expr *e, size_t i)
 
 static struct operand comparison(struct program *p, const struct expr *e)
 {
-	struct operand *o = ARENA_ARRAY(&p->arena, e->nargs, struct operand);
+	struct operand *o = mem_new(e->nargs * sizeof *o);
 	bool good = true;
 
 	for (size_t i = 0; i < e->nargs && (good || e->op != EXPR_IN); i++) {
@@ -227,14 +230,16 @@ static struct operand comparison(struct program *p, const struct expr *e)
 					: (struct operand){ .how = OPEN, .e = e->arg[i] };
 		good &= o[i].how != POISON;
 	}
-	return good ? bind_comparison(p, e, o) : POISONED(e);
+	struct operand result = good ? bind_comparison(p, e, o) : POISONED(e);
+	free(o);
+	return result;
 }
 
 static struct operand check(struct program *p, const struct expr *e)
 {
 	switch (e->op) {
 	case EXPR_TEXT:
-		return constant(p, e, TYPE_TEXT, (union value){ .text = e->text });
+		return (struct operand){ .how = LITERAL, .type = TYPE_TEXT, .e = e, .constant = true };
 	case EXPR_NUMBER:
 		return number(p, e, TYPE_NUMBER, (union value){ .number = e->number });
 	case EXPR_SPAN:

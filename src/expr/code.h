@@ -180,6 +180,7 @@ struct program_state {
 	size_t readers_cap;
 	struct map read; /* to its reader: what is read, and as what, in bytes */
 	uint32_t nreaders, nslots, nnodes, ntables;
+	struct buf fold, plain; /* a text that is folded, and what can be seen of it */
 	int depth; /* of what is being bound: an expression, what its names are computed from, and so on */
 	struct work *work;
 	size_t nwork, work_cap;

@@ -51,8 +51,6 @@ static void index_ids(struct program *p, struct set *s)
 
 static void index_texts(struct program *p, struct set *s)
 {
-	bool begins[256] = { 0 }, any = false;
-
 	if (s->ids) {
 		index_ids(p, s);
 		return;
@@ -68,11 +66,14 @@ static void index_texts(struct program *p, struct set *s)
 			s->shortest = s->text[i].n;
 		if (s->text[i].n > s->longest)
 			s->longest = s->text[i].n;
-		if (s->text[i].n)
-			any = begins[(unsigned char)s->text[i].p[0]] = true;
+		if (!s->text[i].n)
+			continue;
+		unsigned char c = (unsigned char)s->text[i].p[0];
+		s->first[c] = true;
+		if (c >= 'a' && c <= 'z')
+			s->first[c ^ 'a' ^ 'A'] = true;
+		memset(s->first + 0x80, true, 0x80); /* which may fold to any */
 	}
-	for (int c = 0; c < 256; c++)
-		s->first[c] = c < 0x80 ? begins[fold_ascii[c]] : any;
 }
 
 static int number_order(const void *a, const void *b)

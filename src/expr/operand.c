@@ -49,26 +49,22 @@ struct operand bind_fixed(const struct expr *e, const struct code *c)
 
 struct str bind_folded(struct program *p, struct str s)
 {
-	struct buf b = { 0 }, plain = { 0 };
+	struct program_state *state = p->state;
 
-	fold_into(&b, text_plain(s, &plain));
-	s = arena_copy(&p->arena, buf_view(&b));
-	buf_release(&b);
-	buf_release(&plain);
-	return s;
+	fold_into(&state->fold, text_plain(s, &state->plain));
+	return arena_copy(&p->arena, buf_view(&state->fold));
 }
 
 struct str bind_key(struct program *p, struct str s)
 {
 	struct str id = str_trim(s);
-	struct buf key = { 0 };
+	struct buf *key = &p->state->fold;
 
 	if (!id_is_salesforces(id))
 		return bind_folded(p, s);
-	fold_key_append(&key, id);
-	id = arena_copy(&p->arena, buf_view(&key));
-	buf_release(&key);
-	return id;
+	buf_clear(key);
+	fold_key_append(key, id);
+	return arena_copy(&p->arena, buf_view(key));
 }
 
 const struct code *bind_none(struct program *p, enum type type)
@@ -265,9 +261,9 @@ static const struct code *literal_as(struct program *p, const struct operand *o,
 	struct range range;
 	bool exact;
 
-	if (type == TYPE_TEXT)
-		return o->code;
-	if (type == TYPE_TIME) {
+	if (type == TYPE_TEXT) {
+		c->k.value.text = o->e->text;
+	} else if (type == TYPE_TIME) {
 		if (!bind_moments(p, o, &range, &exact))
 			return NULL;
 		c->k.value.time = instant_kept(range.low);
@@ -345,10 +341,12 @@ bool bind_possible(struct program *p, const struct operand *o, const struct oper
 {
 	struct str text = str_trim(literal->e->text);
 	const struct binding *b = &o->binding;
-	bool possible = !b->words || !text.n;
-	struct str folded = bind_folded(p, text);
 	struct buf all = { 0 };
+	bool possible = false;
 
+	if (!b->words || !text.n)
+		return true;
+	struct str folded = bind_folded(p, text);
 	for (size_t i = 0; i < b->words; i++) {
 		possible |= str_eq(folded, bind_folded(p, b->word[i]));
 		buf_print(&all, "%s%.*s", !i ? "" : i + 1 < b->words ? ", " : " or ", STR_ARG(b->word[i]));

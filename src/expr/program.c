@@ -31,6 +31,8 @@ void program_release(struct program *p)
 	map_release(&s->wrong);
 	free(s->offered);
 	map_release(&s->read);
+	buf_release(&s->fold);
+	buf_release(&s->plain);
 	free(s->set);
 	free(s->reader);
 	free(s->regex);

@@ -167,7 +167,7 @@ static void drop(struct dialed *d, size_t n)
 /* Takes away what is dialed before a calling code. Of a country without a code of its own for it, 00. */
 static void drop_prefix(struct dialed *d, const struct calling *home)
 {
-	struct str abroad = home && home->abroad ? str_from(home->abroad) : STR_NONE;
+	struct str abroad = home ? str_from(home->abroad) : STR_NONE;
 
 	size_t n = abroad.n && str_starts(digits_of(d, 0), abroad) ? abroad.n
 		   : str_starts(digits_of(d, 0), STR("00"))	   ? 2

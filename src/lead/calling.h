@@ -11,12 +11,12 @@
 enum trunk { TRUNK_0, TRUNK_NONE, TRUNK_1, TRUNK_06, TRUNK_8 };
 
 struct calling {
-	const char *code;   /* NULL: no such country */
-	enum trunk trunk;   /* TRUNK_NONE: all digits are always dialed, and a 0 at the beginning belongs to
-			       them */
-	const char *abroad; /* what is dialed before a foreign number, if it is not 00 */
-	size_t digits; /* a number that begins with the code and has so many digits behind it, or more, is
-			* no national one; where the trunk is 1 or 8, a national number has so many */
+	char code[4];	  /* "": no such country */
+	enum trunk trunk; /* TRUNK_NONE: all digits are always dialed, and a 0 at the beginning belongs to
+			     them */
+	char abroad[5];	  /* what is dialed before a foreign number, if it is not 00 */
+	unsigned digits;  /* a number that begins with the code and has so many digits behind it, or more, is
+			   * no national one; where the trunk is 1 or 8, a national number has so many */
 };
 
 /* A country is a number of base/country.h. NULL: its code is not known. */

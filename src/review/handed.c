@@ -64,12 +64,13 @@ bool handing_bind(struct handing *h, struct names *n, struct clocks *clocks, con
 	}
 	h->from = agreement_stage(a, a->handovers.at[0].from.text);
 	h->to = agreement_stage(a, a->handovers.at[0].to.text);
-	bool good = pipeline_bind(&h->pipeline, n);
-	good &= bind_id(h, n);
 	h->sla = find_sla(h);
 	if (h->sla != SIZE_MAX)
 		h->clocks = clocks_bind(clocks);
-	return good && (h->sla == SIZE_MAX || h->clocks);
+	if (h->clocks) /* which are bound to the same steps */
+		h->pipeline = h->clocks->pipeline;
+	bool good = h->sla != SIZE_MAX ? h->clocks != NULL : pipeline_bind(&h->pipeline, n);
+	return bind_id(h, n) && good;
 }
 
 const struct str *handing_ids(const struct handing *h, struct rows *r, struct asked ask, union vector room)

@@ -197,6 +197,7 @@ is_marked() { # tool that failed, options of the next one
 					[ ! -e new.csv ] || [ "$(wc -l <new.csv)" = "$(wc -l <whole.csv)" ]
 					continue
 				fi
+				[ $rc -ne 127 ] || continue # the loader of shared libraries ended the run itself
 				[ $rc -eq 2 ] || { echo "${words[*]} at $n: $rc"; false; }
 				[ "$(<err)" = 'leadreview: out of memory' ] || { echo "${words[*]} at $n:"; cat err; false; }
 				[ ! -s new.csv ] || [ -z "$(tail -c 1 new.csv)" ]
