@@ -126,7 +126,8 @@ const struct builtin_field builtin_fields[] = {
 	  "reason of the loss" },
 	/* how much */
 	{ "amount", TYPE_NUMBER,
-	  "Deal - Value|Deal Amount|Opportunity Amount|Expected Revenue|close_value|Value", "amount" },
+	  "Deal - Value|Deal Value|Deal Amount|Opportunity Amount|Expected Revenue|close_value|Value",
+	  "amount" },
 	{ "probability", TYPE_NUMBER, "Deal - Probability|Probability (%)", "probability" },
 	{ "crm_score", TYPE_NUMBER,
 	  "HubSpot Score|Lead Score|LeadScore|Points|Pardot Score|Predictive Lead Score|Likelihood to "

@@ -119,6 +119,27 @@ static bool seek_spelling(struct names *n, struct entry *e, struct str spelling,
 	return false;
 }
 
+/* The next of the built-in headers, which `|` separates. */
+static struct str next_listed(struct str *rest)
+{
+	const char *bar = memchr(rest->p, '|', rest->n);
+	struct str one = { rest->p, bar ? (size_t)(bar - rest->p) : rest->n };
+
+	*rest = str_slice(*rest, one.n + !!bar, rest->n);
+	return one;
+}
+
+static bool seek_with_unit(struct names *n, struct entry *e, struct str spelling)
+{
+	size_t column;
+
+	if (!field_with_unit(n, e, spelling, &column))
+		return false;
+	if (column != SIZE_MAX)
+		take_column(n, e, column, FOUND_WITH_UNIT, spelling.p ? spelling : e->name);
+	return true;
+}
+
 static bool seek_headers(struct names *n, struct entry *e, const struct expr *expr)
 {
 	for (size_t i = 0; e->field && i < e->field->nheaders; i++)
@@ -129,26 +150,30 @@ static bool seek_headers(struct names *n, struct entry *e, const struct expr *ex
 	/* its own name comes first, unless the list gives its place */
 	bool listed = false;
 	for (struct str rest = list; rest.n;) {
-		const char *bar = memchr(rest.p, '|', rest.n);
-		struct str one = { rest.p, bar ? (size_t)(bar - rest.p) : rest.n };
+		struct str one = next_listed(&rest);
 		listed |= one.n == own.n /* as none of them has a space around it */ &&
 			  is_called(e->builtin, loose_text(one, &n->headers.loose));
-		rest = str_slice(rest, one.n + !!bar, rest.n);
 	}
 	if (!listed && seek_spelling(n, e, e->name, expr))
 		return true;
-	for (struct str rest = list; rest.n;) {
-		const char *bar = memchr(rest.p, '|', rest.n);
-		struct str one = { rest.p, bar ? (size_t)(bar - rest.p) : rest.n };
-		if (seek_spelling(n, e, one, expr))
+	for (struct str rest = list; rest.n;)
+		if (seek_spelling(n, e, next_listed(&rest), expr))
 			return true;
-		rest = str_slice(rest, one.n + !!bar, rest.n);
-	}
+	if (!e->builtin)
+		return false;
 	struct str language;
-	size_t column = e->builtin ? field_translated(n, e->builtin->name, &language) : SIZE_MAX;
-	if (column != SIZE_MAX)
+	size_t column = field_translated(n, e->builtin->name, &language);
+	if (column != SIZE_MAX) {
 		take_column(n, e, column, FOUND_TRANSLATED, language);
-	return column != SIZE_MAX;
+		return true;
+	}
+	e->doubt[0] = e->doubt[1] = STR("");
+	bool ended = seek_with_unit(n, e, e->name);
+	for (struct str rest = list; n->nunits && rest.n && !ended;)
+		ended = seek_with_unit(n, e, next_listed(&rest));
+	if (!ended && n->nunits)
+		seek_with_unit(n, e, STR_NONE);
+	return e->how == FOUND_WITH_UNIT;
 }
 
 /* A field worked out by cases, bound. */

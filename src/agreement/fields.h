@@ -69,7 +69,7 @@ const struct missing *names_missing(const struct names *n, size_t column);
 const struct time_style *names_times(const struct names *n, size_t column);
 
 /* For --fields: how every field of the agreement and every built-in one is read, agreement's first. */
-enum found { FOUND_NOT, FOUND_EXACTLY, FOUND_LOOSELY, FOUND_TRANSLATED, FOUND_WORKED_OUT };
+enum found { FOUND_NOT, FOUND_EXACTLY, FOUND_LOOSELY, FOUND_TRANSLATED, FOUND_WITH_UNIT, FOUND_WORKED_OUT };
 struct field_found {
 	struct str name;
 	size_t column; /* SIZE_MAX: none */
@@ -82,6 +82,9 @@ size_t names_fields(struct names *n, struct field_found **out); /* in the progra
 
 /* Notes the headers that the built-in agreement's fields were found by in another language. */
 void names_tell_translated(const struct names *n);
+
+/* Notes the headers with a unit that fields were found by, or might have been. */
+void names_tell_units(const struct names *n);
 
 /* The side tables, for --fields. */
 struct lookups *names_tables(const struct names *n);

@@ -8,6 +8,7 @@
 #include "agreement/headers.h"
 #include "agreement/lookup.h"
 #include "agreement/translations.h"
+#include "agreement/units.h"
 
 enum state { UNBOUND, BINDING, BOUND, BROKEN };
 
@@ -31,8 +32,16 @@ struct entry {
 	const struct expr *used;	     /* the first that names it */
 	enum found how;
 	struct str by;
+	struct str doubt[2]; /* headers with a unit that might be it, and are not read */
 	enum state state;
 	struct binding binding;
+};
+
+/* A header that says a unit. */
+struct column_unit {
+	size_t column;
+	struct header_unit unit;
+	struct str loose; /* without the unit */
 };
 
 struct names {
@@ -57,6 +66,8 @@ struct names {
 	size_t nentries;
 	struct lookups *tables;
 	struct translation *translated; /* of each column; NULL: not asked yet */
+	struct column_unit *units;	/* NULL: not asked yet */
+	size_t nunits;
 };
 
 /* The entry of that name, or of its loose form; SIZE_MAX: none. */
@@ -66,6 +77,12 @@ size_t field_called(struct names *n, struct str name, bool loosely);
 
 /* The first column that is called what the field is in another language; SIZE_MAX: none is. */
 size_t field_translated(struct names *n, const char *field, struct str *language);
+
+/* ---- fields_unit.c ---- */
+
+/* Is a header that spelling of a built-in field, and a unit? No spelling: what it is called in another
+ * language. *column is SIZE_MAX where it must not be read, which the entry then keeps. */
+bool field_with_unit(struct names *n, struct entry *e, struct str spelling, size_t *column);
 
 /* ---- fields_id.c ---- */
 

@@ -106,8 +106,10 @@ int command_run(const struct command *c, void *ask, int argc, char **argv)
 		code = filter_leave(&f, fields_report(&f) ? 0 : 2);
 	else {
 		f.mode->bind(ask, &f, f.plan);
-		for (size_t i = 0; i < f.lanes; i++)
+		for (size_t i = 0; i < f.lanes; i++) {
 			names_tell_translated(f.lane[i].names);
+			names_tell_units(f.lane[i].names);
+		}
 		bool good = filter_run(&f) && produce(&f);
 		code = filter_close(&f, good);
 	}

@@ -109,6 +109,9 @@ static void put_why(struct buf *out, const struct field_found *field)
 	case FOUND_TRANSLATED:
 		buf_print(out, "what it is called in %.*s", STR_ARG(field->by));
 		break;
+	case FOUND_WITH_UNIT:
+		buf_print(out, "its header '%.*s', with a unit", STR_ARG(field->by));
+		break;
 	case FOUND_WORKED_OUT:
 		buf_str(out, STR("worked out by the agreement"));
 		break;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "agreement/origins.h"
+#include "agreement/units.h"
 #include "base/cell.h"
 #include "base/mem.h"
 #include "base/number.h"
@@ -106,9 +107,12 @@ static void bind_currency(struct money *m, struct names *n)
 	origins_add(&o, m->stage->value);
 	bool converted = converts(&o, m->stage->value);
 	m->marked = ARENA_ARRAY(&names_program(n)->arena, columns, const struct code *);
+	m->headed = ARENA_ARRAY(&names_program(n)->arena, columns, struct str);
 	for (size_t i = 0; i < columns && !converted; i++) {
 		if (!o.column[i])
 			continue;
+		struct header_unit unit = header_unit(names_head(n, i));
+		m->headed[m->nmarked] = unit.kind == UNIT_CURRENCY ? unit.said : STR("");
 		m->marked[m->nmarked++] = names_bind_column(n, i, TYPE_TEXT);
 		if (words == SIZE_MAX)
 			words = find_words(n, i);
@@ -246,7 +250,7 @@ struct money_cells money_ask(const struct money *m, struct rows *rows, struct as
 	}
 	rows_room_back(rows);
 	rows_room_back(rows);
-	if (m->nmarked != 1 || m->words)
+	if (m->nmarked != 1 || m->words || m->headed[0].n)
 		x.mark = NULL;
 	return x;
 }
@@ -278,9 +282,11 @@ bool money_read(const struct money *m, struct frame *f, bool again, struct curre
 		return false;
 	if (!*out)
 		return true; /* nothing, in any currency */
-	for (size_t i = 0; i < m->nmarked; i++)
-		currency_meet(met, sum, SAID_BY_MARK,
-			      number_currency(code_text(m->marked[i], f), f->program->decimal), again);
+	for (size_t i = 0; i < m->nmarked; i++) {
+		struct str cell = code_text(m->marked[i], f),
+			   mark = number_currency(cell, f->program->decimal);
+		currency_meet(met, sum, SAID_BY_MARK, mark.n || !cell.n ? mark : m->headed[i], again);
+	}
 	if (m->words)
 		currency_meet(met, sum, SAID_BY_WORD, code_text(m->words, f), again);
 	return true;

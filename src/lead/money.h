@@ -4,8 +4,9 @@
  * The value of a stage, and the currency it is in, as far as the row says. Amounts in two currencies have no
  * sum: whoever adds them up leaves it empty, and says why.
  *
- * A row says it twice: by a mark in the cell ($, EUR), and by the word in the column of currencies that
- * stands beside the amounts. Neither may differ between the rows of a sum. What says nothing fits all.
+ * A row says it twice: by a mark in the cell ($, EUR), for which one in the header stands where the cell has
+ * none (`Amount (EUR)`), and by the word in the column of currencies that stands beside the amounts. Neither
+ * may differ between the rows of a sum. What says nothing fits all.
  *
  * A value is converted, and then in no currency that is said, if it is computed with a cell of a side table,
  * a column of rates or the column of currencies itself.
@@ -22,6 +23,7 @@ struct money {
 	const struct step *stage;
 	const struct code *value;   /* NULL: the stage has none */
 	const struct code **marked; /* cells that may have a mark */
+	struct str *headed;	    /* the mark in the header of each; none is empty */
 	size_t nmarked;
 	const struct code *words; /* of the column beside them; NULL: there is none */
 };

@@ -175,3 +175,50 @@ stage won at won_at value'
 	run ! grep '^2025.*100' out
 	grep -q 'won: its values are in 2 currencies, EUR (4 rows), USD (2 rows)' err
 }
+
+@test "currency: a header that says one is found as the amount it is of, and its figures are in that currency" {
+	while IFS='|' read -r head field; do
+		printf '"%s",Won Date\n1,2026-02-01\n' "$head" >in.csv
+		leadscore --fields -q -f tsv in.csv >out
+		grep -F "$field	$head	its header '" out | grep -q "', with a unit	" || { echo "$head"; cat out; return 1; }
+	done <<-'END'
+		Amount (USD)|amount
+		Deal value [€]|amount
+		Amount in CHF|amount
+		amount_eur|amount
+		Amount, GBP *|amount
+		Betrag (in €)|amount
+		Annual Revenue in USD|annual_revenue
+		Budget (EUR)|budget
+		Employees (approx.)|employees
+		Number of Employees (FTE)|employees
+	END
+	for cells in '100|200|300.00|' '€ 100|200|300.00|' '$100|200||2 currencies, EUR (1 row), USD (1 row), which'; do
+		IFS='|' read -r a b sum reason <<<"$cells"
+		printf 'Amount (EUR),Won Date\n%s,2026-02-01\n%s,2026-02-02\n' "$a" "$b" >in.csv
+		[ "$(won in.csv 2>err)" = "$sum" ] && grep -qF "$reason" err || { echo "$cells"; cat err; return 1; }
+		grep -qx "leadfunnel: headers with a unit: 'Amount (EUR)' is amount; their figures are compared as they stand, whatever the unit" err
+	done
+	printf 'Amount (EUR),Fee (USD),Won Date\n100,,2026-02-01\n,7,2026-02-01\n' >in.csv
+	[ -z "$(won -q -e 'stage inquiry' -e 'stage won at `Won Date` value coalesce(`Amount (EUR)`, `Fee (USD)`)' in.csv 2>err)" ]
+	grep -q '2 currencies, EUR (1 row), USD (1 row)' err
+}
+
+@test "currency: what else a header says behind a field's name may change its figures, so it is told and not read" {
+	for head in 'Budget (k€)' 'Budget (TEUR)' 'Budget [$000]' 'Budget (MRR)' 'Employees (USD)' 'Email (old)' 'Need ()'; do
+		printf '%s,Name\n5,Ann\n' "$head" >in.csv
+		leadscore --fields -q in.csv >out
+		grep -qF ",$head,no field reads it," out || { echo "$head"; cat out; return 1; }
+	done
+	printf 'Budget (k€),Name\n5,Ann\n' >in.csv
+	[ "$(leadbant -c bant_budget in.csv 2>err | tail -1)" = unknown ]
+	grep -qx "leadbant: 'Budget (k€)' is not read as budget, because 'k€' may change what it means; if it doesn't: -e '+field budget \"Budget (k€)\"'" err
+	[ "$(leadbant -e '+field budget "Budget (k€)"' -c bant_budget in.csv 2>err | tail -1)" = yes ]
+	! grep -q 'not read' err
+	printf 'Amount (USD),Amount (EUR),Deal Value,Won Date\n1,2,4,2026-02-01\n' >in.csv
+	[ "$(won in.csv 2>err)" = 4.00 ]
+	! grep -q 'with a unit\|may both' err
+	sed -i 's/Deal Value/Fee/' in.csv
+	[ "$(won in.csv 2>err)" = 0.00 ]
+	grep -qx "leadfunnel: 'Amount (USD)' and 'Amount (EUR)' may both be amount, so neither is read; name one: -e '+field amount \"Amount (USD)\"'" err
+}
