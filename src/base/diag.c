@@ -208,6 +208,8 @@ void diag_note_at(struct diags *d, const struct text *where, struct span span, c
 {
 	va_list args;
 
+	if (d->quiet)
+		return;
 	va_start(args, format);
 	tell(d, &d->notes, where, span, format, args);
 	va_end(args);
@@ -217,6 +219,8 @@ void diag_note(struct diags *d, const char *format, ...)
 {
 	va_list args;
 
+	if (d->quiet)
+		return;
 	va_start(args, format);
 	tell(d, &d->notes, NULL, (struct span){ 0 }, format, args);
 	va_end(args);

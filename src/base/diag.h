@@ -42,6 +42,7 @@ struct diags {
 	const char *tool; /* begins each message */
 	struct buf out;	  /* errors and warnings: whole lines, each ended by a newline */
 	struct buf notes; /* notes: worth saying although nothing is wrong */
+	bool quiet;	  /* nobody reads notes, so none is made */
 	unsigned errors;  /* reported and counted; past DIAG_MOST only counted */
 };
 

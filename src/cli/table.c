@@ -114,7 +114,7 @@ const struct option_group option_groups[] = {
 const struct option_row *option_row_named(const struct option_row *row, const char *name)
 {
 	for (; row->name; row++)
-		if (strcmp(row->name, name) == 0)
+		if (*row->name == *name && strcmp(row->name, name) == 0)
 			return row;
 	return NULL;
 }

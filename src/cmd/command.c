@@ -90,6 +90,7 @@ int command_run(const struct command *c, void *ask, int argc, char **argv)
 	enum option_end end = OPTIONS_WRONG;
 	if (filter_begin(&f))
 		end = options_read(&c->tool, &f.common, argc, argv, ask, &said, &f.diags);
+	f.diags.quiet = f.common.quiet;
 	said |= f.common.nfiles ? NAMED_FILES : 0;
 	f.said = said;
 	if (end == OPTIONS_RUN && f.common.merge && !parts_read(&f, &said))

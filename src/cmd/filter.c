@@ -37,7 +37,7 @@ void filter_say(struct filter *f)
 {
 	struct diags *d = &f->diags;
 
-	if (!d->errors && !f->common.quiet)
+	if (!d->errors && !d->quiet)
 		buf_str(&d->out, buf_view(&d->notes));
 	if (d->out.n && !look_of(STDERR_FILENO, NULL).utf8)
 		utf8_to_ascii(&d->out);

@@ -220,15 +220,20 @@ void parser_jump(struct parser *p, uint32_t at)
 	p->token = lex(p);
 }
 
+static void advance(struct parser *p)
+{
+	p->mended |= p->token.mended;
+	if (p->token.kind != TOKEN_END) {
+		p->last = p->token.span;
+		p->token = lex(p);
+	}
+}
+
 struct token parser_next(struct parser *p)
 {
 	struct token taken = p->token;
 
-	p->mended |= taken.mended;
-	if (taken.kind != TOKEN_END) {
-		p->last = taken.span;
-		p->token = lex(p);
-	}
+	advance(p);
 	return taken;
 }
 
@@ -246,7 +251,7 @@ bool parser_take(struct parser *p, const char *word)
 {
 	if (!parser_at(p, word))
 		return false;
-	parser_next(p);
+	advance(p);
 	return true;
 }
 
