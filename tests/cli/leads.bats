@@ -364,7 +364,7 @@ noted() { # what: the leads that the command among the lines of a table's note l
 	grep -q "headers in German: 'Erstellt am' is created_at; the" err
 	leadscore in.csv 2>err >out
 	[ "$(grep -c 'headers in' err)" = 1 ]
-	grep -qx "leadscore: headers in German: 'Funktion' is title, 'Land' is country, 'Quelle' is lead_source; the words that the built-in agreement looks for in cells are English: --print-agreement shows them" err
+	grep -qx "leadscore: headers in German: 'Funktion' is title, 'Land' is country, 'Quelle' is lead_source; the words that the built-in agreement looks for in cells are English: write yours into a copy (leadscore --print-agreement > our.agreement), which -a takes" err
 	sed 's/Umsatz/E-Mail-Adresse/' in.csv | leadscore 2>err >out
 	grep -q "headers in German: 'E-Mail-Adresse' is email, 'Funktion' is title, 'Land' is country and 1 more; the" err
 	leadscore --fields -q -f tsv in.csv >out
@@ -374,6 +374,12 @@ noted() { # what: the leads that the command among the lines of a table's note l
 	printf 'score s\n  +1 when title ~ "leiter"\n' >a.agreement
 	leadscore -a a.agreement in.csv 2>err >out
 	grep -q '3.2.2026,5,Messe,1,1$' out
+	! grep -q 'headers in' err
+	printf 'Firma,Land,Quelle,Id\nAcme,DE,Messe,1\n' >none.csv # none of which a funnel reads
+	leadfunnel none.csv 2>err >out
+	grep -q "headers in German, such as 'Quelle'; the words that the built-in agreement looks for in cells are English: write yours" err
+	printf 'Company,Land,Source,Id\nAcme,DE,Fair,1\n' >none.csv
+	leadfunnel none.csv 2>err >out
 	! grep -q 'headers in' err
 	printf 'field title "Funktion"\nfield company "Kunde"\nscore s\n  +1 when company is present\n' >a.agreement
 	leadscore --fields -q -f tsv -a a.agreement in.csv >out
