@@ -99,7 +99,7 @@ static void tell_operation(struct program *p, const struct expr *e, enum type a,
 }
 
 /* Literals always have a dot for a decimal sign; but where cells have a comma, 1.200 may be meant as they
- * write it. */
+ * write it, and nobody writes 20.000 for 20. */
 static struct operand number(struct program *p, const struct expr *e, enum type type, union value value)
 {
 	struct str said = str_slice(e->where->body, e->span.at, e->span.at + e->span.n);
@@ -112,14 +112,20 @@ static struct operand number(struct program *p, const struct expr *e, enum type 
 		n++;
 	struct str digits = str_slice(said, 0, n);
 	bool exponent = n < said.n && (said.p[n] | 0x20) == 'e';
-	if (p->decimal != ',' || !n || !memchr(digits.p, '.', n) || exponent ||
+	bool comma = p->decimal == ',', zeros = n && digits.p[0] != '0' && str_ends(digits, STR(".000"));
+	if ((!comma && !zeros) || !n || !memchr(digits.p, '.', n) || exponent ||
 	    !number_read(digits, ',', &grouped) || !number_read(digits, '.', &read))
 		return constant(p, e, type, value);
 	struct buf b = { 0 };
 	number_write(&b, grouped);
-	bind_mistake(p, e,
-		     "the agreement says decimal \",\", so this may be two numbers: write %.*s or %.*s0",
-		     STR_ARG(buf_view(&b)), STR_ARG(digits));
+	if (comma)
+		bind_mistake(
+			p, e,
+			"the agreement says decimal \",\", so this may be two numbers: write %.*s or %.*s0",
+			STR_ARG(buf_view(&b)), STR_ARG(digits));
+	else
+		bind_mistake(p, e, "a '.' stands before decimals, so this is %.0f: write %.*s, or %.0f", read,
+			     STR_ARG(buf_view(&b)), read);
 	buf_release(&b);
 	return POISONED(e);
 }

@@ -311,13 +311,6 @@ static bool thousand_in_list(const struct parser *p, uint32_t at, uint32_t to)
 	       lexer_byte(p, at) == '0' && digits(p, at) == to;
 }
 
-/* 1.000 and 20.000, which are a thousand and twenty thousand to half of the world, and which nobody writes
- * for 1 and 20. */
-static bool thousand_with_point(struct str said)
-{
-	return said.n > 4 && said.n < 8 && said.p[0] != '0' && str_ends(said, STR(".000"));
-}
-
 static struct token number(struct parser *p, uint32_t from)
 {
 	uint32_t sign = currency_at(p, from), at = sign ? spaces(p, from + sign) : from;
@@ -341,9 +334,6 @@ static struct token number(struct parser *p, uint32_t from)
 	bool dots = groups && lexer_byte(p, digits(p, at)) == '.';
 	if (!number_read(said, dots ? ',' : '.', &t.number) || !isfinite(t.number)) {
 		too_large(p, &t);
-	} else if (thousand_with_point(said)) {
-		lexer_mistake(p, &t, "a '.' stands before decimals, so this is %.0f: write %.0f000, or %.0f",
-			      t.number, t.number, t.number);
 	} else if (sign || groups || point) {
 		say_write(p, &t, t.number, NULL);
 	} else if (lexer_byte(p, spaces(p, to)) == '%') {
