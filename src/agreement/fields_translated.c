@@ -7,6 +7,10 @@
 
 enum { FEW_TOLD = 3 };
 
+#define ENGLISH                                                                                            \
+	"; the words that the built-in agreement looks for in cells are English: write yours into a copy " \
+	"(leadscore --print-agreement > our.agreement), which -a takes"
+
 /* What each column is in English; which is looked up once something wasn't found. */
 static void translate(struct names *n)
 {
@@ -27,6 +31,22 @@ size_t field_translated(struct names *n, const char *field, struct str *language
 	return SIZE_MAX;
 }
 
+/* None of them is read, but those beside them are likely filled in that language, too. */
+static void tell_unused(const struct names *n)
+{
+	const struct translation *t = n->translated, *least = NULL; /* of the fewest languages */
+	size_t many = 0;
+
+	for (size_t i = 0; t && i < n->headers.n; i++) {
+		many += t[i].field.n > 0;
+		if (t[i].field.n && (!least || t[i].language.n < least->language.n))
+			least = &t[i];
+	}
+	if (many > 1)
+		diag_note(n->diags, "headers in %.*s, such as '%.*s'" ENGLISH, STR_ARG(least->language),
+			  STR_ARG(n->headers.name[least - t]));
+}
+
 void names_tell_translated(const struct names *n)
 {
 	struct buf words = { 0 };
@@ -45,9 +65,9 @@ void names_tell_translated(const struct names *n)
 	if (told > FEW_TOLD)
 		buf_print(&words, " and %zu more", told - FEW_TOLD);
 	if (told)
-		diag_note(n->diags,
-			  "headers in %.*s: %.*s; the words that the built-in agreement looks for in cells "
-			  "are English: --print-agreement shows them",
-			  STR_ARG(language), STR_ARG(buf_view(&words)));
+		diag_note(n->diags, "headers in %.*s: %.*s" ENGLISH, STR_ARG(language),
+			  STR_ARG(buf_view(&words)));
+	else if (n->agreement->text->known)
+		tell_unused(n);
 	buf_release(&words);
 }
