@@ -20,6 +20,7 @@
 #include "base/foreign.h"
 #include "base/hash.h"
 #include "base/mem.h"
+#include "expr/habits.h"
 #include "table/unpack.h"
 
 /* The row after `last` in the order of keywords, which is not that of the table; last NULL: the first. */
@@ -61,8 +62,12 @@ static void unknown(struct parser *p)
 	for (const struct statement *s = NULL; (s = next_keyword(s));)
 		keyword[n++] = s->keyword;
 	struct str near = nearest(p->diags, p->token.text, &CANDIDATE_NAMES(keyword, n), 1);
-	parser_error(p, "no statement is called '%.*s'" DID_YOU_MEAN, STR_ARG(p->token.text),
-		     DID_YOU_MEAN_ARG(near));
+	const char *habit = habit_statement(p->token.text);
+	if (habit)
+		parser_error(p, "no statement is called '%.*s'; %s", STR_ARG(p->token.text), habit);
+	else
+		parser_error(p, "no statement is called '%.*s'" DID_YOU_MEAN, STR_ARG(p->token.text),
+			     DID_YOU_MEAN_ARG(near));
 }
 
 /* A fingerprint of the words of a statement, without space and comments, behind that of those before. */

@@ -72,6 +72,33 @@ static const struct habit trailing[] = {
 	{ NULL, NULL },
 };
 
+static const struct habit statements[] = {
+	{ " office hours hour open opening business workday workdays working holiday holidays weekend ",
+	  "office hours and days off stand in a calendar: calendar office, and indented below it hours "
+	  "mon-fri "
+	  "09:00-17:00" },
+	{ " zone tz time locale ", "write: timezone \"Europe/Berlin\"" },
+	{ " rep reps rota team teams owner owners people sales ",
+	  "people stand in a file of their own: roster \"reps.csv\"" },
+	{ " rule rules points point if when ",
+	  "a score gives points: score fit 0..50, and indented below it +20 when title ~ \"chief\"" },
+	{ " pipeline funnel status step phase ",
+	  "each step is a stage: stage won when lead_status = \"Won\"" },
+	{ " lost recycled disqualified rejected ", "write: exit lost when lead_status = \"Lost\"" },
+	{ " filter exclude skip drop test tests where lead leads ",
+	  "rows that are no leads: ignore when domain(email) = \"example.com\"" },
+	{ " column columns header headers map rename alias let set define var ",
+	  "a name for a column: field employees \"Company size\"" },
+	{ " currency format number numbers ", "the sign before decimals: decimal \",\"" },
+	{ " date day month ", "write: dates day-first" },
+	{ " lookup list join import include source ",
+	  "another file: table named \"accounts.csv\" by domain = domain(email)" },
+	{ " target targets goal goals quota ", "write: promise 70 mql per month" },
+	{ " dedupe duplicate duplicates unique key merge ", "write: same lead by email, phone" },
+	{ " title name ", "write: agreement \"Title\"" },
+	{ NULL, NULL },
+};
+
 static const char *find(const struct habit *habits, struct str word)
 {
 	for (const struct habit *h = habits; h->words; h++)
@@ -90,6 +117,11 @@ const char *habit_function(struct str name)
 const char *habit_name(struct str name)
 {
 	return find(names, name);
+}
+
+const char *habit_statement(struct str keyword)
+{
+	return find(statements, keyword);
 }
 
 const char *habit_operator(struct str word)

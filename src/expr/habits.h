@@ -12,6 +12,7 @@
 /* NULL: a word that isn't known from anywhere. */
 const char *habit_function(struct str name);
 const char *habit_name(struct str name);
+const char *habit_statement(struct str keyword);
 const char *habit_operator(struct str word); /* behind a value, where an operator or the end would be */
 const char *habit_trailing(struct str word); /* the same, where no clause of a statement can follow */
 
