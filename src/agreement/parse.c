@@ -172,7 +172,7 @@ static bool read_case(struct parser *p, struct field_case *c, struct expr *value
 			   "it is one word, as in job_title");
 		return false;
 	}
-	if (p->token.kind == TOKEN_END) {
+	if (at_line_end(p)) {
 		parser_error(p, "'when' is expected after the value; one for every lead stands behind "
 				"'otherwise', and "
 				"headers stand in double quotes with a comma between them");

@@ -367,6 +367,8 @@ noted() { # what: the leads that the command among the lines of a table's note l
 	grep -qx "leadscore: headers in German: 'Funktion' is title, 'Land' is country, 'Quelle' is lead_source; the words that the built-in agreement looks for in cells are English: write yours into a copy (leadscore --print-agreement > our.agreement), which -a takes" err
 	sed 's/Umsatz/E-Mail-Adresse/' in.csv | leadscore 2>err >out
 	grep -q "headers in German: 'E-Mail-Adresse' is email, 'Funktion' is title, 'Land' is country and 1 more; the" err
+	printf 'Position,Firma,Erstellt am\nLeiter,Acme,3.2.2026\n' | leadscore 2>err >out # none of them is read
+	grep -q "^leadscore: headers in German, such as 'Erstellt am'; the words" err
 	leadscore --fields -q -f tsv in.csv >out
 	grep -q "^title	Funktion	what it is called in German	" out
 	grep -q "^country	Land	what it is called in German, Dutch, Swedish, Danish or Norwegian	" out
