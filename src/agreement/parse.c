@@ -174,8 +174,7 @@ static bool read_case(struct parser *p, struct field_case *c, struct expr *value
 	}
 	if (at_line_end(p)) {
 		parser_error(p, "'when' is expected after the value; one for every lead stands behind "
-				"'otherwise', and "
-				"headers stand in double quotes with a comma between them");
+				"'otherwise', and headers stand in double quotes with a comma between them");
 		return false;
 	}
 	return expect(p, "when", "the value") && (c->when = expr_parse(p));

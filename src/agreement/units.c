@@ -11,13 +11,10 @@ static bool is_currency(struct str word)
 		return str_among(word, " $ £ ¥ kr Ft C$ A$ S$ R$ ");
 	if (word.n > 3)
 		return str_among(word, " euro euros dollar dollars ");
-	return str_among(
-		word,
-		" € ₹ ₩ ₺ ₽ ₴ ฿ zł Kč kr. Fr. US$ CA$ AU$ NZ$ HK$ AED ARS AUD BGN BRL CAD CHF "
-		"CLP "
-		"CNY "
-		"COP CZK DKK EGP EUR GBP HKD HUF IDR ILS INR ISK JPY KES KRW KZT MAD MXN MYR NGN NOK NZD "
-		"PEN PHP PKR PLN QAR RON RSD RUB SAR SEK SGD THB TRY TWD UAH USD UYU VND ZAR ");
+	return str_among(word, " € ₹ ₩ ₺ ₽ ₴ ฿ zł Kč kr. Fr. US$ CA$ AU$ NZ$ HK$ "
+			       "AED ARS AUD BGN BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HUF IDR ILS "
+			       "INR ISK JPY KES KRW KZT MAD MXN MYR NGN NOK NZD PEN PHP PKR PLN QAR RON RSD "
+			       "RUB SAR SEK SGD THB TRY TWD UAH USD UYU VND ZAR ");
 }
 
 static bool is_about(struct str words)

@@ -75,8 +75,7 @@ static const struct habit trailing[] = {
 static const struct habit statements[] = {
 	{ " office hours hour open opening business workday workdays working holiday holidays weekend ",
 	  "office hours and days off stand in a calendar: calendar office, and indented below it hours "
-	  "mon-fri "
-	  "09:00-17:00" },
+	  "mon-fri 09:00-17:00" },
 	{ " zone tz time locale ", "write: timezone \"Europe/Berlin\"" },
 	{ " rep reps rota team teams owner owners people sales ",
 	  "people stand in a file of their own: roster \"reps.csv\"" },
