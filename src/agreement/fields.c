@@ -15,60 +15,7 @@
 #include "expr/habits.h"
 #include "expr/run.h"
 
-/* ---- columns ---- */
-
-/* The column a spelling fits. `expr` NULL: quietly; else two equal fits are reported, and *twice set. */
-static size_t fit(struct names *n, struct str spelling, bool loosely, const struct expr *expr, bool *twice)
-{
-	struct headers *h = &n->headers;
-	size_t column = SIZE_MAX, also = SIZE_MAX;
-
-	if (!loosely)
-		return spelling.n ? headers_exactly(h, spelling) : SIZE_MAX;
-	column = headers_loosely(h, spelling);
-	if (column != SIZE_MAX && expr)
-		also = headers_also(h, column);
-	if (also != SIZE_MAX) {
-		diag_at(n->diags, expr->where, expr->span,
-			"'%.*s' fits two columns, '%.*s' and '%.*s'; write `%.*s` for the first",
-			STR_ARG(spelling), STR_ARG(h->name[column]), STR_ARG(h->name[also]),
-			STR_ARG(h->name[column]));
-		*twice = true;
-	}
-	return column;
-}
-
-static void bind_column(struct names *n, size_t column, const struct expr *expr, enum type kind,
-			struct binding *out)
-{
-	*out = (struct binding){ .how = BOUND_COLUMN,
-				 .kind = kind ? kind : n->hint[column],
-				 .column = column,
-				 .label = n->headers.name[column],
-				 .missing = n->missing[column],
-				 .commas = n->program->commas,
-				 .times = n->times[column] };
-	if (n->headers.repeated[column] && expr && expr->op == EXPR_NAME) {
-		n->headers.repeated[column] = false;
-		diag_note(n->diags,
-			  "the header '%.*s' stands more than once; the first is meant (write `%.*s[2]` for "
-			  "the second)",
-			  STR_ARG(n->headers.name[column]), STR_ARG(n->headers.name[column]));
-	}
-}
-
 /* ---- fields ---- */
-
-/* Is that its name, loosely? Built-in ones have small letters, and _ for a space. */
-static bool is_called(const struct builtin_field *b, struct str loose)
-{
-	const char *name = b->name;
-	size_t i = 0;
-
-	while (i < loose.n && name[i] && (name[i] == '_' ? ' ' : name[i]) == loose.p[i])
-		i++;
-	return i == loose.n && !name[i];
-}
 
 size_t field_called(struct names *n, struct str name, bool loosely)
 {
@@ -77,103 +24,13 @@ size_t field_called(struct names *n, struct str name, bool loosely)
 	if (i != SIZE_MAX)
 		return i;
 	for (i = n->agreement->fields.n; i < n->nentries; i++)
-		if (loosely ? is_called(n->entries[i].builtin, name) : str_eq(n->entries[i].name, name)) {
+		if (loosely ? builtin_is_called(n->entries[i].builtin, name)
+			    : str_eq(n->entries[i].name, name)) {
 			map_put(loosely ? &n->fields.loose : &n->fields.exact, arena_copy(n->arena, name),
 				(uint32_t)i);
 			return i;
 		}
 	return SIZE_MAX;
-}
-
-/* Is it a number of things or of money? A score of the CRM may be a likelihood. */
-static bool counts(const struct entry *e)
-{
-	return e->builtin && e->builtin->kind == TYPE_NUMBER &&
-	       strcmp(e->builtin->name, "probability") != 0 && strcmp(e->builtin->name, "crm_score") != 0;
-}
-
-static void take_column(struct names *n, struct entry *e, size_t column, enum found how, struct str by)
-{
-	e->how = how;
-	e->by = by;
-	bind_column(n, column, NULL, e->builtin ? e->builtin->kind : TYPE_NONE, &e->binding);
-	e->binding.counts = counts(e);
-}
-
-/* One spelling after the other, each exactly and then loosely. */
-static bool seek_spelling(struct names *n, struct entry *e, struct str spelling, const struct expr *expr)
-{
-	bool twice = false;
-
-	for (int loosely = 0; loosely < 2; loosely++) {
-		size_t column = fit(n, spelling, loosely, expr, &twice);
-		if (twice) {
-			e->state = BROKEN;
-			return true;
-		}
-		if (column == SIZE_MAX)
-			continue;
-		take_column(n, e, column, loosely ? FOUND_LOOSELY : FOUND_EXACTLY, spelling);
-		return true;
-	}
-	return false;
-}
-
-/* The next of the built-in headers, which `|` separates. */
-static struct str next_listed(struct str *rest)
-{
-	const char *bar = memchr(rest->p, '|', rest->n);
-	struct str one = { rest->p, bar ? (size_t)(bar - rest->p) : rest->n };
-
-	*rest = str_slice(*rest, one.n + !!bar, rest->n);
-	return one;
-}
-
-static bool seek_with_unit(struct names *n, struct entry *e, struct str spelling)
-{
-	size_t column;
-
-	if (!field_with_unit(n, e, spelling, &column))
-		return false;
-	if (column != SIZE_MAX)
-		take_column(n, e, column, FOUND_WITH_UNIT, spelling.p ? spelling : e->name);
-	return true;
-}
-
-static bool seek_headers(struct names *n, struct entry *e, const struct expr *expr)
-{
-	for (size_t i = 0; e->field && i < e->field->nheaders; i++)
-		if (seek_spelling(n, e, e->field->headers[i], expr))
-			return true;
-	struct str list = e->builtin ? str_from(e->builtin->headers) : STR(""),
-		   own = e->builtin ? str_from(e->builtin->name) : STR("");
-	/* its own name comes first, unless the list gives its place */
-	bool listed = false;
-	for (struct str rest = list; rest.n;) {
-		struct str one = next_listed(&rest);
-		listed |= one.n == own.n /* as none of them has a space around it */ &&
-			  is_called(e->builtin, loose_text(one, &n->headers.loose));
-	}
-	if (!listed && seek_spelling(n, e, e->name, expr))
-		return true;
-	for (struct str rest = list; rest.n;)
-		if (seek_spelling(n, e, next_listed(&rest), expr))
-			return true;
-	if (!e->builtin)
-		return false;
-	struct str language;
-	size_t column = field_translated(n, e->builtin->name, &language);
-	if (column != SIZE_MAX) {
-		take_column(n, e, column, FOUND_TRANSLATED, language);
-		return true;
-	}
-	e->doubt[0] = e->doubt[1] = STR("");
-	bool ended = seek_with_unit(n, e, e->name);
-	for (struct str rest = list; n->nunits && rest.n && !ended;)
-		ended = seek_with_unit(n, e, next_listed(&rest));
-	if (!ended && n->nunits)
-		seek_with_unit(n, e, STR_NONE);
-	return e->how == FOUND_WITH_UNIT;
 }
 
 /* A field worked out by cases, bound. */
@@ -273,7 +130,7 @@ static void bind_entry(struct names *n, struct entry *e, const struct expr *expr
 	bool good = true;
 	if (e->field && e->field->ncases)
 		good = bind_cases(n, e);
-	else if (!seek_headers(n, e, expr))
+	else if (!field_seek(n, e, expr))
 		e->binding = (struct binding){ .how = BOUND_ABSENT,
 					       .kind = e->builtin ? e->builtin->kind : TYPE_NONE,
 					       .label = e->name };
@@ -295,7 +152,7 @@ static void bind_define(struct names *n, struct definition *o, const struct expr
 	size_t column = headers_exactly(&n->headers, o->name);
 
 	if (column != SIZE_MAX && !o->own) {
-		bind_column(n, column, expr, o->type, out);
+		column_bind(n, column, expr, o->type, out);
 		return;
 	}
 	if (o->state == UNBOUND) {
@@ -343,12 +200,12 @@ static bool resolve_name(struct names *n, const struct expr *name, bool loosely,
 			*out = n->entries[i].binding;
 		return true;
 	}
-	size_t column = fit(n, name->text, loosely, name, &twice);
+	size_t column = column_fit(n, name->text, loosely, name, &twice);
 	if (column != SIZE_MAX && !twice) {
-		bind_column(n, column, name, TYPE_NONE, out);
+		column_bind(n, column, name, TYPE_NONE, out);
 		if (!loosely) /* else no field is called so */
 			i = field_called(n, loose_text(name->text, &n->headers.loose), true);
-		out->counts = i != SIZE_MAX && counts(&n->entries[i]);
+		out->counts = i != SIZE_MAX && field_counts(&n->entries[i]);
 		n->reads[column] = true;
 	}
 	return column != SIZE_MAX;
@@ -413,7 +270,7 @@ static void resolve(void *ctx, const struct expr *name, struct binding *out)
 		if (column == SIZE_MAX)
 			unknown(n, name);
 		else {
-			bind_column(n, column, name, TYPE_NONE, out);
+			column_bind(n, column, name, TYPE_NONE, out);
 			n->reads[column] = true;
 		}
 		return;
@@ -428,7 +285,7 @@ const struct code *names_bind_column(struct names *n, size_t column, enum type t
 {
 	struct binding b;
 
-	bind_column(n, column, NULL, type == TYPE_TEXT ? TYPE_NONE : type, &b);
+	column_bind(n, column, NULL, type == TYPE_TEXT ? TYPE_NONE : type, &b);
 	n->reads[column] = true;
 	return program_bind_to(n->program, &b, type);
 }
@@ -450,7 +307,7 @@ size_t names_column(struct names *n, const struct expr *name)
 			return e->state == BOUND && e->binding.how == BOUND_COLUMN ? e->binding.column
 										   : SIZE_MAX;
 		}
-		size_t column = fit(n, name->text, loosely, NULL, &twice);
+		size_t column = column_fit(n, name->text, loosely, NULL, &twice);
 		if (column != SIZE_MAX)
 			return column;
 	}
@@ -495,7 +352,7 @@ static const struct builtin_field *builtin_called(struct str loose)
 {
 	const struct builtin_field *b = builtin_fields;
 
-	while (b->name && !is_called(b, loose))
+	while (b->name && !builtin_is_called(b, loose))
 		b++;
 	return b->name ? b : NULL;
 }

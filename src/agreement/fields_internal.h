@@ -73,6 +73,24 @@ struct names {
 /* The entry of that name, or of its loose form; SIZE_MAX: none. */
 size_t field_called(struct names *n, struct str name, bool loosely);
 
+/* ---- fields_headers.c ---- */
+
+/* The column a spelling fits. `expr` NULL: quietly; else two equal fits are reported, and *twice set. */
+size_t column_fit(struct names *n, struct str spelling, bool loosely, const struct expr *expr, bool *twice);
+
+void column_bind(struct names *n, size_t column, const struct expr *expr, enum type kind,
+		 struct binding *out);
+
+/* Is that its name, loosely? Built-in ones have small letters, and _ for a space. */
+bool builtin_is_called(const struct builtin_field *b, struct str loose);
+
+/* Is it a number of things or of money? A score of the CRM may be a likelihood. */
+bool field_counts(const struct entry *e);
+
+/* Binds it to the column of its header, if there is one. True also where two are it, which is reported unless
+ * `expr` is NULL. */
+bool field_seek(struct names *n, struct entry *e, const struct expr *expr);
+
 /* ---- fields_translated.c ---- */
 
 /* The first column that is called what the field is in another language; SIZE_MAX: none is. */
