@@ -20,7 +20,7 @@ const struct builtin_field builtin_fields[] = {
 	  "lead id" },
 	{ "email", TYPE_NONE,
 	  "Email Address|E-mail|Work Email|Primary Email|Deal - Contact person email|Person - Email|Person - "
-	  "Email - Work|Emails|Email Addresses|Email 1|Email1|Primary Contact Primary Email",
+	  "Email - Work|Emails|Email Addresses|Email 1|Email1|Invitee Email|Primary Contact Primary Email",
 	  "mail address" },
 	{ "phone", TYPE_NONE,
 	  "Phone Number|Business Phone|Work Phone|Telephone|Person - Phone|Deal - Contact person "
@@ -77,7 +77,8 @@ const struct builtin_field builtin_fields[] = {
 	{ "created_at", TYPE_TIME,
 	  "Create Date|Created Date|CreatedDate|Created Time|Created On|Creation Date|Date "
 	  "Created|Date Added|Created|Deal - Deal created|Lead - Lead created|Person - Person created|Date "
-	  "Entered|Acquisition Date|engage_date|OPTIN_TIME|CONFIRM_TIME",
+	  "Entered|Acquisition Date|Submitted At|Submission Date|Submit "
+	  "Date|engage_date|OPTIN_TIME|CONFIRM_TIME",
 	  "time of creation" },
 	{ "modified_at", TYPE_TIME,
 	  "Last Modified Date|LastModifiedDate|Modified Time|Updated At|Last Updated on|Deal - Update "
