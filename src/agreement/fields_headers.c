@@ -97,15 +97,24 @@ static struct str next_listed(struct str *rest)
 	return one;
 }
 
+/* True also where it is in doubt, which ends the search. */
 static bool seek_with_unit(struct names *n, struct entry *e, struct str spelling)
 {
-	size_t column;
+	const struct column_unit *u = field_with_unit(n, e, spelling);
 
-	if (!field_with_unit(n, e, spelling, &column))
-		return false;
-	if (column != SIZE_MAX)
-		take_column(n, e, column, FOUND_WITH_UNIT, spelling.p ? spelling : e->name);
-	return true;
+	if (u)
+		take_column(n, e, u->column, FOUND_WITH_UNIT, spelling.p ? spelling : e->name);
+	return u || e->doubt[0];
+}
+
+static void seek_units(struct names *n, struct entry *e)
+{
+	bool ended = seek_with_unit(n, e, e->name);
+
+	for (struct str rest = str_from(e->builtin->headers); rest.n && !ended;)
+		ended = seek_with_unit(n, e, next_listed(&rest));
+	if (!ended)
+		seek_with_unit(n, e, STR_NONE);
 }
 
 bool field_seek(struct names *n, struct entry *e, const struct expr *expr)
@@ -135,11 +144,7 @@ bool field_seek(struct names *n, struct entry *e, const struct expr *expr)
 		take_column(n, e, column, FOUND_TRANSLATED, language);
 		return true;
 	}
-	e->doubt[0] = e->doubt[1] = STR("");
-	bool ended = seek_with_unit(n, e, e->name);
-	for (struct str rest = list; n->nunits && rest.n && !ended;)
-		ended = seek_with_unit(n, e, next_listed(&rest));
-	if (!ended && n->nunits)
-		seek_with_unit(n, e, STR_NONE);
+	if (field_units(n))
+		seek_units(n, e);
 	return e->how == FOUND_WITH_UNIT;
 }

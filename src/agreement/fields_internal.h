@@ -32,7 +32,7 @@ struct entry {
 	const struct expr *used;	     /* the first that names it */
 	enum found how;
 	struct str by;
-	struct str doubt[2]; /* headers with a unit that might be it, and are not read */
+	const struct column_unit *doubt[2]; /* headers with a unit that might be it, and are not read */
 	enum state state;
 	struct binding binding;
 };
@@ -98,9 +98,12 @@ size_t field_translated(struct names *n, const char *field, struct str *language
 
 /* ---- fields_unit.c ---- */
 
-/* Is a header that spelling of a built-in field, and a unit? No spelling: what it is called in another
- * language. *column is SIZE_MAX where it must not be read, which the entry then keeps. */
-bool field_with_unit(struct names *n, struct entry *e, struct str spelling, size_t *column);
+/* Lists the headers that say a unit: are there any? */
+bool field_units(struct names *n);
+
+/* The header that is that spelling of a built-in field, and a unit; of no spelling, what it is called in
+ * another language. NULL: none is, or it must not be read, which the entry then keeps as doubt. */
+const struct column_unit *field_with_unit(struct names *n, struct entry *e, struct str spelling);
 
 /* ---- fields_id.c ---- */
 

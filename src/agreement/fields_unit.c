@@ -6,8 +6,10 @@
 
 #include "base/cell.h"
 
-static void list_units(struct names *n)
+bool field_units(struct names *n)
 {
+	if (n->units)
+		return n->nunits;
 	n->units = ARENA_ARRAY(n->arena, n->headers.n + 1, struct column_unit);
 	for (size_t i = 0; i < n->headers.n; i++) {
 		struct header_unit unit = header_unit(n->headers.name[i]);
@@ -15,6 +17,7 @@ static void list_units(struct names *n)
 			n->units[n->nunits++] =
 				(struct column_unit){ i, unit, loose_name(n->arena, unit.bare) };
 	}
+	return n->nunits;
 }
 
 static bool fits(const struct builtin_field *field, enum unit_kind kind)
@@ -25,29 +28,31 @@ static bool fits(const struct builtin_field *field, enum unit_kind kind)
 				     : kind == UNIT_ABOUT && str_eq(name, STR("employees"));
 }
 
-bool field_with_unit(struct names *n, struct entry *e, struct str spelling, size_t *column)
+static bool is_translated(const struct column_unit *u, const char *field)
 {
-	const struct column_unit *found = NULL;
+	return str_eq(translation_of(u->loose).field, str_from(field));
+}
 
-	if (!n->units)
-		list_units(n);
-	for (size_t i = 0; i < n->nunits && !e->doubt[1].n; i++) {
+const struct column_unit *field_with_unit(struct names *n, struct entry *e, struct str spelling)
+{
+	const struct str called = spelling.p ? loose_text(spelling, &n->headers.loose) : STR_NONE;
+	size_t many = 0;
+
+	for (size_t i = 0; i < n->nunits && many < 2; i++) {
 		const struct column_unit *u = &n->units[i];
-		struct str called = spelling.p ? loose_text(spelling, &n->headers.loose) : u->loose;
-		if (!str_eq(u->loose, called) ||
-		    (!spelling.p && !str_eq(translation_of(called).field, str_from(e->builtin->name))))
-			continue;
-		e->doubt[found != NULL] = n->headers.name[u->column];
-		found = u;
+		if (spelling.p ? str_eq(u->loose, called) : is_translated(u, e->builtin->name))
+			e->doubt[many++] = u;
 	}
-	if (!found)
-		return false;
-	*column = SIZE_MAX;
-	if (!e->doubt[1].n && fits(e->builtin, found->unit.kind)) {
-		*column = found->column;
-		e->doubt[0] = STR("");
-	}
-	return true;
+	if (many != 1 || !fits(e->builtin, e->doubt[0]->unit.kind))
+		return NULL;
+	const struct column_unit *sure = e->doubt[0];
+	e->doubt[0] = NULL;
+	return sure;
+}
+
+static struct str header_of(const struct names *n, const struct column_unit *u)
+{
+	return n->headers.name[u->column];
 }
 
 void names_tell_units(const struct names *n)
@@ -61,19 +66,21 @@ void names_tell_units(const struct names *n)
 		if (e->how == FOUND_WITH_UNIT)
 			buf_print(&words, "%s'%.*s' is %.*s", words.n ? ", " : "", STR_ARG(e->binding.label),
 				  STR_ARG(e->name));
-		if (e->doubt[1].n)
+		if (!e->doubt[0])
+			continue;
+		const struct str header = header_of(n, e->doubt[0]);
+		if (e->doubt[1])
 			diag_note(n->diags,
 				  "'%.*s' and '%.*s' may both be %.*s, so neither is read; name one: -e "
 				  "'+field %.*s \"%.*s\"'",
-				  STR_ARG(e->doubt[0]), STR_ARG(e->doubt[1]), STR_ARG(e->name),
-				  STR_ARG(e->name), STR_ARG(e->doubt[0]));
-		else if (e->doubt[0].n)
+				  STR_ARG(header), STR_ARG(header_of(n, e->doubt[1])), STR_ARG(e->name),
+				  STR_ARG(e->name), STR_ARG(header));
+		else
 			diag_note(n->diags,
 				  "'%.*s' is not read as %.*s, because '%.*s' may change what it means; if "
 				  "it doesn't: -e '+field %.*s \"%.*s\"'",
-				  STR_ARG(e->doubt[0]), STR_ARG(e->name),
-				  STR_ARG(header_unit(e->doubt[0]).said), STR_ARG(e->name),
-				  STR_ARG(e->doubt[0]));
+				  STR_ARG(header), STR_ARG(e->name), STR_ARG(e->doubt[0]->unit.said),
+				  STR_ARG(e->name), STR_ARG(header));
 	}
 	if (words.n)
 		diag_note(n->diags,

@@ -35,6 +35,11 @@ static inline bool cpu_has_avx512(void)
 {
 	return cpu_has_avx2() && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi2");
 }
+#else
+static inline bool cpu_has_avx512(void)
+{
+	return false;
+}
 #endif
 
 /*

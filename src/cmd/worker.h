@@ -53,8 +53,7 @@ struct worker {
 	struct change_counts changes;
 	struct buf cell, text, spare;
 	struct buf words; /* of what is written of a run: see emit_run.c */
-	uint64_t *
-		small; /* whole numbers below SMALL_NUMBERS as short values, the same; NULL: not needed yet */
+	uint64_t *small;  /* whole numbers below SMALL_NUMBERS as short values; NULL: not needed yet */
 	struct head_room head;
 };
 

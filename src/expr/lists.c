@@ -72,8 +72,9 @@ static void index_texts(struct program *p, struct set *s)
 		s->first[c] = true;
 		if (c >= 'a' && c <= 'z')
 			s->first[c ^ 'a' ^ 'A'] = true;
-		memset(s->first + 0x80, true, 0x80); /* which may fold to any */
 	}
+	if (s->longest)
+		memset(s->first + 0x80, true, 0x80); /* which may fold to any */
 }
 
 static int number_order(const void *a, const void *b)

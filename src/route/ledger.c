@@ -3,10 +3,10 @@
 /*
  * What the ledger remembers, and what it writes: see ledger.h.
  *
- * A lead that was decided about is remembered as 16 bytes (see known.h): 96 bits of hash for its id (among
- * ten million ids the odds that two share one are below 10^-14; of up to 8 bytes none do), and a number for
- * owner, team and route, of which there are few combinations. They are
- * distinguished as they stand in the file, so that a known one needs no copy.
+ * A lead that was decided about is remembered as 16 bytes (see known.h): 96 bits for its id, and a number for
+ * owner, team and route, of which there are few combinations. An id of up to 8 bytes is in the bits, of a
+ * longer one they are a hash: among ten million the odds that two share one are below 10^-14. Owner, team and
+ * route are distinguished as they stand in the file, so that a known one needs no copy.
  */
 #include "route/ledger_internal.h"
 

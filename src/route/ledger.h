@@ -83,8 +83,8 @@ enum ledger_says ledger_find_at(const struct ledger *l, size_t place, struct led
 /* Each owner with the team and the route of some entry, once. */
 void ledger_each_given(const struct ledger *l, ledger_fn *each, void *ctx);
 
-/* By what a lead is known: the hash of its id, see base/id.h, without spaces around it. Fetches what says
- * whether it is known, which among millions is far away: for leads that will soon be asked for. True: it
+/* By what a lead is known: its id, without spaces around it, or the id's hash, see base/id.h. Fetches what
+ * says whether it is known, which among millions is far away: for leads that will soon be asked for. True: it
  * wasn't asked for yet, and nothing is known of it; now it has a place, where nothing is found until it is
  * decided about. */
 struct known_key ledger_key(const struct ledger *l, struct str lead_id);

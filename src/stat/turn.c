@@ -21,15 +21,6 @@ enum { BITS = 64 };
 #define EVERY UINT64_C(0x0101010101010101)
 #define HIGH  (0x80 * EVERY)
 
-static bool has_quick(void)
-{
-#if defined __x86_64__
-	return cpu_has_avx512();
-#else
-	return false;
-#endif
-}
-
 static void set_bit(uint64_t *bits, size_t i)
 {
 	bits[i / BITS] |= UINT64_C(1) << i % BITS;
@@ -55,7 +46,7 @@ void weights_begin(struct weights *w, struct arena *arena)
 	uint32_t *who = ARENA_ARRAY(arena, w->n, uint32_t);
 
 	w->words = (w->n + BITS - 1) / BITS;
-	w->quick = has_quick();
+	w->quick = cpu_has_avx512();
 	w->class_of = ARENA_ARRAY(arena, w->n, uint32_t);
 	w->sum = 0;
 	w->classes = 0;
